@@ -1,0 +1,231 @@
+"""Every parameter of the optimisation, declared once.
+
+The defaults are the preset 'Impasto'. Words describe the picture, not the formula, because they are the
+tooltips that painters read.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from server.engine.parameters import (
+    Choice,
+    InvalidSetting,
+    Parameter,
+    Value,
+    checked,
+    choice,
+    integer,
+    number,
+    parameters_of,
+    text,
+)
+
+
+def parse_taps(text: str) -> dict[str, float]:
+    """Tap names with weights, from text such as "conv1_1:16 conv2_1:8" (a name alone weighs 1).
+
+    Raises ValueError with a sentence when the text is no such list.
+    """
+    taps: dict[str, float] = {}
+    for word in re.split(r"[\s,]+", text.strip()):
+        if not word:
+            continue
+        name, _, weight = word.partition(":")
+        if not re.fullmatch(r"[a-z]+\w*", name):
+            raise ValueError(f"'{word}' is not a network layer such as conv4_2 or conv4_2:0.5.")
+        try:
+            taps[name] = float(weight) if weight else 1.0
+        except ValueError:
+            raise ValueError(f"'{weight}' in '{word}' is not a weight.") from None
+        if not 0 <= taps[name] < float("inf"):
+            raise ValueError(f"The weight in '{word}' is negative or not finite.")
+    if not taps:
+        raise ValueError("It names no network layer.")
+    return taps
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """How to paint. Immutable; `with_values` makes a changed, checked copy."""
+
+    style_strength: float = number(
+        1.0,
+        "Style strength",
+        "How far the picture leaves the photograph for the brush: more is bolder, less is closer to the original.",
+        0.01,
+        100.0,
+        group="main",
+        logarithmic=True,
+    )
+    style_scale: float = number(
+        1.0,
+        "Brush scale",
+        "The size of the strokes: 2 paints with strokes twice as wide as in the style picture fitted to the layer, 0.5 with finer ones.",
+        0.1,
+        8.0,
+        group="main",
+        logarithmic=True,
+    )
+    size: int = integer(
+        512,
+        "Detail",
+        "The long side, in pixels, at which the picture is painted before it is fitted to the layer. More shows finer strokes and takes longer.",
+        64,
+        16384,
+        group="main",
+        logarithmic=True,
+    )
+    smoothness: float = number(
+        1.0,
+        "Smoothness",
+        "Calms speckle and noise: 0 keeps every grain, 10 gives soft, flowing paint.",
+        0.0,
+        1000.0,
+        group="main",
+    )
+    colors: str = choice(
+        "style",
+        "Colours",
+        "Whose colours the result has.",
+        (
+            Choice("style", "From the style", "The palette of the style picture."),
+            Choice("keep", "Keep the original's", "Only light and dark are repainted; every hue stays."),
+            Choice(
+                "match",
+                "Style tuned to the original",
+                "The style picture is first tinted to the original's palette.",
+            ),
+        ),
+        group="main",
+    )
+    init: str = choice(
+        "content",
+        "Start from",
+        "What the optimisation begins with.",
+        (
+            Choice("content", "The layer", "Keeps its forms best."),
+            Choice("noise", "Noise", "Freer; the seed makes the difference."),
+            Choice("style", "The style", "Begins with the style picture stretched over the layer."),
+            Choice("previous", "An earlier result", "Goes on where an earlier run ended."),
+        ),
+    )
+    seed: int = integer(
+        0,
+        "Seed",
+        "Another number gives another noise to start from; the same number repeats a picture.",
+        0,
+        2**31 - 1,
+        group="main",
+    )
+    network: str = choice(
+        "vgg19",
+        "Network",
+        "The eye that judges the picture.",
+        (
+            Choice("vgg19", "VGG-19", "Sixteen layers deep; the classic."),
+            Choice("vgg16", "VGG-16", "A little quicker, slightly coarser."),
+        ),
+    )
+    pooling: str = choice(
+        "average",
+        "Pooling",
+        "How the network looks from further away.",
+        (
+            Choice("average", "Average", "Smoother, fuller pictures."),
+            Choice("max", "Maximum", "As the network was trained; harder marks."),
+        ),
+    )
+    padding: str = choice(
+        "replicate",
+        "Border",
+        "What the network sees beyond the edge of the picture.",
+        (
+            Choice("replicate", "Go on", "The edge is repeated: no dark rim."),
+            Choice("zeros", "Nothing", "As the network was trained."),
+        ),
+    )
+    content_taps: str = text(
+        "conv4_2",
+        "Content layers",
+        "Network layers that hold the forms, with weights: conv4_2, or conv3_2:0.5 conv4_2:1. Earlier ones keep more detail.",
+        parse_taps,
+    )
+    style_taps: str = text(
+        "conv1_1:256 conv2_1:64 conv3_1:16 conv4_1:4 conv5_1:1",
+        "Style layers",
+        "Network layers that hold the manner, with weights: conv1_1:16 conv2_1:8. Early ones hold colour and grain, late ones large strokes.",
+        parse_taps,
+    )
+    content_weight: float = number(
+        1.0,
+        "Content weight",
+        "The pull of the original's forms, before the strength slider.",
+        0.0,
+        1e12,
+        logarithmic=True,
+    )
+    style_weight: float = number(
+        1.0, "Style weight", "The pull of the style, before the strength slider.", 0.0, 1e12, logarithmic=True
+    )
+    tv_weight: float = number(
+        1.0,
+        "Smoothness weight",
+        "The pull towards smooth paint, before the smoothness slider.",
+        0.0,
+        1e12,
+        logarithmic=True,
+    )
+    content_measure: str = choice(
+        "mean",
+        "Content measure",
+        "How the content term counts positions.",
+        (
+            Choice("mean", "Mean", "The balance is the same at every size."),
+            Choice("sum", "Sum", "As published: larger pictures hold to the content more."),
+        ),
+    )
+    iterations: int = integer(
+        80,
+        "Iterations",
+        "Steps at the smallest scale; larger scales take fewer, down to half at the largest.",
+        1,
+        100000,
+        logarithmic=True,
+    )
+    scales: int = integer(
+        0,
+        "Scales",
+        "How many sizes to paint one after another, coarse to fine; 0 chooses, 1 paints at full size only.",
+        0,
+        16,
+    )
+    smallest_scale: int = integer(
+        128,
+        "Smallest scale",
+        "The long side, in pixels, of the first, coarsest picture when the scales are chosen automatically.",
+        32,
+        4096,
+        logarithmic=True,
+    )
+
+    def with_values(self, values: Mapping[str, object]) -> Settings:
+        """A copy with the named values changed. Raises InvalidSetting for an unknown name or a bad value."""
+        known = {parameter.name: parameter for parameter in PARAMETERS}
+        for name in values:
+            if name not in known:
+                raise InvalidSetting(
+                    name, "There is no such parameter.", f"Known ones are: {', '.join(known)}."
+                )
+        changes: dict[str, Any] = {name: checked(known[name], value) for name, value in values.items()}
+        return dataclasses.replace(self, **changes)
+
+    def values(self) -> dict[str, Value]:
+        """Every parameter by name."""
+        return dataclasses.asdict(self)
+
+
+PARAMETERS: tuple[Parameter, ...] = parameters_of(Settings)
