@@ -19,8 +19,10 @@ def compiled(proto_text: str, folder: Path) -> FileDescriptorProto:
     (folder / "impasto.proto").write_text(proto_text)
     output = folder / "descriptors"
     subprocess.run(
-        [sys.executable, "-m", "grpc_tools.protoc", f"--proto_path=plugin_common/wire={folder}"]
-        + [f"--descriptor_set_out={output}", NAME],
+        (
+            *(sys.executable, "-m", "grpc_tools.protoc", f"--proto_path=plugin_common/wire={folder}"),
+            *(f"--descriptor_set_out={output}", NAME),
+        ),
         check=True,
     )
     return plain(FileDescriptorSet.FromString(output.read_bytes()).file[0])
