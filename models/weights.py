@@ -6,13 +6,12 @@ what it was made from and what its own hash is. It is written last, so a half-ma
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from safetensors.torch import load, save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from models.cache import cache_folder, exclusive, put_in_place, scratch_folder, sha256_of
@@ -38,15 +37,19 @@ def load_weights(entry: Entry, fetch: bool = True, notify: Notify = silent) -> d
 
     fetch: get them from their source if they are not in the cache. Raises ModelMissing.
     """
+    return load_file(ready(entry, fetch, notify).path)
+
+
+def ready(entry: Entry, fetch: bool = True, notify: Notify = silent) -> Stored:
+    """The entry's converted file in the cache, with its hash just checked; see `load_weights`."""
     stored = find(entry)
     if stored is None:
         if not (fetch or isinstance(entry.source, RandomSource)):
             raise _missing(entry)
         stored = fetch_weights(entry, notify)
-    data = stored.path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != stored.sha256:
+    if sha256_of(stored.path) != stored.sha256:
         raise _damaged(entry, stored.path)
-    return load(data)
+    return stored
 
 
 def fetch_weights(

@@ -1,0 +1,93 @@
+"""The part of the content that is painted, and how the paint goes back into the whole.
+
+Only the neighbourhood of the apply-mask is painted, so that a small selection gets the full working size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from server.engine.colors import keep_colors
+from server.engine.resample import reduce_mask, resize
+
+MARGIN = 0.125  # of the selection's long side: surroundings that the network should see
+LEAST_MARGIN = 16
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A box of the content: rows top..bottom, columns left..right (ends excluded), in content pixels.
+
+    keeps_colors: only the luminance of the paint is used, over the content's hues.
+    """
+
+    content: Tensor
+    apply_mask: Tensor | None
+    top: int
+    bottom: int
+    left: int
+    right: int
+    keeps_colors: bool = False
+
+    @property
+    def height(self) -> int:
+        """Of the box, in content pixels."""
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> int:
+        """Of the box, in content pixels."""
+        return self.right - self.left
+
+    def crop(self, value: Tensor) -> Tensor:
+        """The box of anything of the content's size: (..., height, width)."""
+        return value[..., self.top : self.bottom, self.left : self.right]
+
+    def compose(self, painted: Tensor, height: int, width: int) -> Tensor:
+        """The content with the paint in it, at (height, width): outside the mask the content, feathered linearly.
+
+        painted: the box's picture at any size, (3, any, any), 0..1. Returns (3, height, width) 0..1.
+        """
+        whole = resize(self.content, height, width).clamp(0, 1)
+        rows, columns = height / self.content.shape[1], width / self.content.shape[2]
+        top, bottom = round(self.top * rows), max(round(self.bottom * rows), round(self.top * rows) + 1)
+        left, right = (
+            round(self.left * columns),
+            max(round(self.right * columns), round(self.left * columns) + 1),
+        )
+        paint = resize(painted, bottom - top, right - left).clamp(0, 1)
+        if self.keeps_colors:
+            paint = keep_colors(whole[:, top:bottom, left:right], paint)
+        if self.apply_mask is not None:
+            mask = reduce_mask(self.apply_mask, height, width)[top:bottom, left:right]
+            paint = torch.lerp(whole[:, top:bottom, left:right], paint, mask)
+        whole = whole.clone()
+        whole[:, top:bottom, left:right] = paint
+        return whole
+
+
+def frame(content: Tensor, apply_mask: Tensor | None, keeps_colors: bool = False) -> Frame:
+    """The box round the mask's covered pixels with some surroundings; the whole content without a mask.
+
+    content: (3, height, width). apply_mask: (height, width) 0..1 with at least one covered pixel.
+    """
+    height, width = content.shape[1:]
+    if apply_mask is None:
+        return Frame(content, None, 0, height, 0, width, keeps_colors)
+    rows = torch.nonzero(apply_mask.amax(dim=1))
+    columns = torch.nonzero(apply_mask.amax(dim=0))
+    top, bottom = int(rows[0]), int(rows[-1]) + 1
+    left, right = int(columns[0]), int(columns[-1]) + 1
+    margin = max(LEAST_MARGIN, round(MARGIN * max(bottom - top, right - left)))
+    return Frame(
+        content,
+        apply_mask,
+        max(0, top - margin),
+        min(height, bottom + margin),
+        max(0, left - margin),
+        min(width, right + margin),
+        keeps_colors,
+    )

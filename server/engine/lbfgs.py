@@ -1,0 +1,99 @@
+"""Limited-memory BFGS that hands out every evaluation (Nocedal and Wright 2006, algorithms 7.4 and 7.5).
+
+Differs from torch.optim.LBFGS in that each evaluation is yielded and that a step which does not lower the loss
+enough is shortened instead of accepted.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from server.engine.evaluation import Evaluation
+
+SUFFICIENT_DECREASE = 1e-4  # Nocedal and Wright 2006, section 3.1
+MOST_SHORTENINGS = 20
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place and the objective there."""
+
+    place: Tensor
+    at: Evaluation
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A step, the change of the gradient over it, and their inner product."""
+
+    moved: Tensor
+    turned: Tensor
+    curvature: float
+
+
+Evaluate = Callable[[Tensor], Evaluation]
+
+
+def minimise(evaluate: Evaluate, start: Tensor, first_step: float, history: int = 20) -> Iterator[Point]:
+    """Yields the best point so far after every evaluation; the caller stops it when it has enough.
+
+    evaluate: the objective at a place. start: any shape. first_step: root-mean-square length of the first step, in
+    the unit of start. Ends by itself only where no step along the gradient lowers the loss any more.
+    """
+    point = Point(start, evaluate(start))
+    yield point
+    pairs: deque[_Pair] = deque(maxlen=history)
+    while True:
+        direction = _direction(point.at.gradient, pairs)
+        slope = float((direction * point.at.gradient).sum())
+        step = 1.0 if pairs else first_step * direction.numel() ** 0.5 / max(float(direction.norm()), 1e-300)
+        for _ in range(MOST_SHORTENINGS):
+            trial = point.place + step * direction
+            candidate = Point(trial, evaluate(trial))
+            if candidate.at.loss <= point.at.loss + SUFFICIENT_DECREASE * step * slope:
+                _remember(pairs, point, candidate)
+                point = candidate
+                yield point
+                break
+            yield point
+            step *= _shortening(point.at.loss, candidate.at.loss, step * slope)
+        else:
+            if not pairs:
+                return
+            pairs.clear()
+
+
+def _direction(gradient: Tensor, pairs: deque[_Pair]) -> Tensor:
+    """The two-loop recursion: minus the inverse Hessian's estimate times the gradient."""
+    if not pairs:
+        return -gradient
+    direction = gradient.clone()
+    factors = []
+    for pair in reversed(pairs):
+        factor = float((pair.moved * direction).sum()) / pair.curvature
+        direction.sub_(pair.turned, alpha=factor)
+        factors.append(factor)
+    direction.mul_(pairs[-1].curvature / float(pairs[-1].turned.square().sum()))
+    for pair, factor in zip(pairs, reversed(factors), strict=True):
+        direction.add_(pair.moved, alpha=factor - float((pair.turned * direction).sum()) / pair.curvature)
+    return direction.neg_()
+
+
+def _remember(pairs: deque[_Pair], before: Point, after: Point) -> None:
+    """Keeps the pair only where the curvature is positive, so that every direction goes downhill."""
+    moved = after.place - before.place
+    turned = after.at.gradient - before.at.gradient
+    curvature = float((moved * turned).sum())
+    if curvature > 1e-10 * float(turned.square().sum()):
+        pairs.append(_Pair(moved, turned, curvature))
+
+
+def _shortening(loss: float, candidate: float, predicted: float) -> float:
+    """The minimum of the parabola through both losses and the slope, kept between 0.1 and 0.5."""
+    if not candidate < float("inf"):
+        return 0.1
+    return min(max(-predicted / (2 * (candidate - loss - predicted)), 0.1), 0.5)

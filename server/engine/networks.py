@@ -1,0 +1,48 @@
+"""The networks the engine works with: loaded once, kept for the next job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+
+import torch
+
+from models.vgg import VGG
+from server.engine.extractor import Extractor
+from server.engine.kernels import Convolutions
+from server.engine.settings import Settings, parse_taps
+from server.engine.targets import Features
+
+Load = Callable[[str, str, str], VGG]
+Sessions = Callable[[str, str, str, tuple[str, ...]], Features]
+
+
+class Networks:
+    """Gives out extractors and feature passes for some settings. Not for two threads at once."""
+
+    def __init__(self, load: Load, sessions: Sessions, device: torch.device | str = "cpu") -> None:
+        """load: (name, pooling, padding) -> network. sessions: (name, pooling, padding, taps) -> feature pass."""
+        self.device = torch.device(device)
+        self._load = lru_cache(maxsize=4)(load)
+        self._sessions = lru_cache(maxsize=8)(sessions)
+
+    @cached_property
+    def _kernels(self) -> Convolutions:
+        return Convolutions()
+
+    def network(self, settings: Settings) -> VGG:
+        """The network that the settings name, on the device."""
+        return self._load(settings.network, settings.pooling, settings.padding).to(self.device)
+
+    def extractor(self, settings: Settings) -> Extractor:
+        """The differentiable pass to every tap that the settings use."""
+        return Extractor(self.network(settings), taps_in_use(settings), self._kernels)
+
+    def features(self, settings: Settings) -> Features:
+        """The pass without gradient to the same taps."""
+        return self._sessions(settings.network, settings.pooling, settings.padding, taps_in_use(settings))
+
+
+def taps_in_use(settings: Settings) -> tuple[str, ...]:
+    """Content taps and style taps, each once, in a stable order."""
+    return tuple(sorted({*parse_taps(settings.content_taps), *parse_taps(settings.style_taps)}))

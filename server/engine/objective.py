@@ -1,0 +1,72 @@
+"""The objective: L = style_weight * sum_l w_l E_l + content_weight * L_content + tv_weight * L_tv."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from server.engine.evaluation import Evaluation
+from server.engine.extractor import Extractor
+from server.engine.resample import reduce_mask
+from server.engine.settings import Settings, parse_taps
+from server.engine.targets import StyleTarget
+from server.engine.terms import content_term, positions, style_term, total_variation
+
+
+@dataclass(frozen=True)
+class Objective:
+    """Scores pictures of one size.
+
+    content: features at the content taps. styles: one target per part of the picture.
+    """
+
+    extractor: Extractor
+    settings: Settings
+    content: Mapping[str, Tensor]
+    styles: tuple[StyleTarget, ...]
+
+    def evaluate(self, picture: Tensor) -> Evaluation:
+        """picture: (3, height, width) float, sRGB values 0..255 (beyond is allowed)."""
+        picture = picture.detach().requires_grad_()
+        terms = self.terms(picture)
+        loss = torch.stack(list(terms.values())).sum()
+        (gradient,) = torch.autograd.grad(loss, picture)
+        values = {name: float(term.detach()) for name, term in terms.items()}
+        return Evaluation(float(loss.detach()), values, gradient)
+
+    def terms(self, picture: Tensor) -> dict[str, Tensor]:
+        """Each weighted term as a tensor that can be differentiated; terms of weight 0 are left out."""
+        settings = self.settings
+        features = self.extractor(picture[None])
+        style_weight = settings.style_weight * settings.style_strength
+        tv_weight = settings.tv_weight * settings.smoothness
+        terms = {}
+        if settings.content_weight:
+            terms["content"] = settings.content_weight * self._content(features)
+        if style_weight:
+            terms["style"] = style_weight * self._style(features)
+        if tv_weight:
+            terms["smoothness"] = tv_weight * total_variation(picture)
+        return terms
+
+    def _content(self, features: Mapping[str, Tensor]) -> Tensor:
+        measure = self.settings.content_measure
+        taps = parse_taps(self.settings.content_taps)
+        return torch.stack(
+            [weight * content_term(features[tap], self.content[tap], measure) for tap, weight in taps.items()]
+        ).sum()
+
+    def _style(self, features: Mapping[str, Tensor]) -> Tensor:
+        taps = parse_taps(self.settings.style_taps)
+        terms = []
+        for tap, weight in taps.items():
+            values = positions(features[tap])
+            for style in self.styles:
+                coverage = None
+                if style.coverage is not None:
+                    coverage = reduce_mask(style.coverage, *features[tap].shape[-2:]).flatten()
+                terms.append(weight * style.share * style_term(values, style.grams[tap], coverage))
+        return torch.stack(terms).sum()

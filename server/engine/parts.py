@@ -1,0 +1,88 @@
+"""Which part of the picture is painted in which manner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from server.engine.frame import Frame
+from server.engine.parameters import InvalidSetting
+from server.engine.resample import fitted, reduce_mask, resize
+from server.engine.schedule import Scale
+from server.engine.spec import StyleImage, StyleSpec
+from server.engine.targets import Features, StyleTarget, blended, style_grams
+
+
+@dataclass(frozen=True)
+class Part:
+    """coverage: (height, width) of the frame, 0..1; None: all of it. styles: blended by their weights."""
+
+    coverage: Tensor | None
+    styles: tuple[StyleImage, ...]
+
+
+def parts(spec: StyleSpec, frame: Frame) -> tuple[Part, ...]:
+    """One part for the whole picture, or one per region; only what is visible and selected counts.
+
+    Raises InvalidSetting where the regions leave nothing to paint.
+    """
+    limits = [frame.crop(mask) for mask in (spec.coverage, spec.apply_mask) if mask is not None]
+    if not spec.regions:
+        return (Part(_product(limits), spec.styles),)
+    found = []
+    for region in spec.regions:
+        coverage = _product([frame.crop(region.content_mask), *limits])
+        if coverage is not None and float(coverage.max()) > 0:
+            style = spec.styles[region.style]
+            visible = [mask for mask in (style.coverage, region.style_mask) if mask is not None]
+            found.append(Part(coverage, (StyleImage(style.image, 1.0, _product(visible)),)))
+    if not found:
+        raise InvalidSetting(
+            "regions",
+            "No region covers any visible, selected pixel.",
+            "Paint the region masks inside the selection.",
+        )
+    return tuple(found)
+
+
+def style_targets(
+    parts: tuple[Part, ...],
+    scale: Scale,
+    style_scale: float,
+    taps: Mapping[str, float],
+    features: Features,
+    least_side: int,
+) -> tuple[StyleTarget, ...]:
+    """What each part shall reach at one scale. least_side: the fewest pixels that the network can look at."""
+    targets = []
+    for part in parts:
+        coverage = None if part.coverage is None else reduce_mask(part.coverage, scale.height, scale.width)
+        share = 1.0 if coverage is None else float(coverage.mean())
+        grams = [_grams(style, scale, style_scale, taps, features, least_side) for style in part.styles]
+        targets.append(StyleTarget(coverage, share, blended(grams, list(part.styles))))
+    return tuple(targets)
+
+
+def _grams(
+    style: StyleImage,
+    scale: Scale,
+    style_scale: float,
+    taps: Mapping[str, float],
+    features: Features,
+    least_side: int,
+) -> dict[str, Tensor]:
+    height, width = style.image.shape[1:]
+    long_side = max(scale.height, scale.width) * style_scale
+    long_side = max(long_side, least_side * max(height, width) / min(height, width))
+    size = fitted(height, width, long_side)
+    coverage = None if style.coverage is None else reduce_mask(style.coverage, *size)
+    return style_grams(features, resize(style.image, *size).clamp(0, 1) * 255, coverage, taps)
+
+
+def _product(masks: list[Tensor]) -> Tensor | None:
+    product: Tensor | None = None
+    for mask in masks:
+        product = mask if product is None else product * mask
+    return product

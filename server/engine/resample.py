@@ -1,0 +1,26 @@
+"""Bringing pictures and masks to another size."""
+
+from __future__ import annotations
+
+from torch import Tensor
+from torch.nn import functional
+
+
+def resize(picture: Tensor, height: int, width: int) -> Tensor:
+    """Bicubic, with antialiasing when it shrinks. (3, any, any) -> (3, height, width); may overshoot slightly."""
+    if picture.shape[-2:] == (height, width):
+        return picture
+    return functional.interpolate(picture[None], (height, width), mode="bicubic", antialias=True)[0]
+
+
+def reduce_mask(mask: Tensor, height: int, width: int) -> Tensor:
+    """Area average. (any, any) -> (height, width); the mean coverage is kept when it shrinks."""
+    if mask.shape == (height, width):
+        return mask
+    return functional.interpolate(mask[None, None], (height, width), mode="area")[0, 0]
+
+
+def fitted(height: int, width: int, long_side: float) -> tuple[int, int]:
+    """(height, width) of the same proportions with that long side, each at least 1."""
+    factor = long_side / max(height, width)
+    return max(1, round(height * factor)), max(1, round(width * factor))

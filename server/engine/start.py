@@ -1,0 +1,31 @@
+"""What the first scale begins with."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from server.engine.frame import Frame
+from server.engine.resample import resize
+from server.engine.schedule import Scale
+from server.engine.spec import StyleSpec
+
+
+def starting_picture(spec: StyleSpec, whole: Frame, scale: Scale) -> Tensor:
+    """(3, height, width) of the scale, sRGB values 0..255, as settings.init asks."""
+    size = (scale.height, scale.width)
+    if spec.settings.init == "noise":
+        return _noise(spec.settings.seed, *size).to(spec.content)
+    if spec.settings.init == "style":
+        source = spec.styles[0].image
+    elif spec.settings.init == "previous" and spec.start is not None:
+        source = whole.crop(resize(spec.start, *spec.content.shape[1:]))
+    else:
+        source = whole.crop(spec.content)
+    return resize(source, *size).clamp(0, 1) * 255
+
+
+def _noise(seed: int, height: int, width: int) -> Tensor:
+    """White noise, uniform in 0..255 (Gatys et al. 2016, section 2); the same for a seed on every device."""
+    generator = torch.Generator().manual_seed(seed)
+    return torch.rand(3, height, width, generator=generator) * 255

@@ -1,0 +1,56 @@
+"""Every convolution kernel gives the same numbers; the extractor equals the plain network."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from models.library import load_network
+from models.vgg import VGG
+from server.engine.extractor import Extractor
+from server.engine.kernels import Convolutions, Kernel, nnpack, onednn, onednn_channels_last
+
+KERNELS = [onednn, onednn_channels_last, nnpack]
+SHAPES = [(3, 64, 33, 47), (64, 64, 16, 16), (128, 96, 9, 13)]
+
+
+@pytest.mark.parametrize("kernel", KERNELS, ids=lambda kernel: kernel.__name__)
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+@pytest.mark.parametrize("padding", [0, 1, 2])
+def test_a_kernel_equals_the_convolution_in_float64(
+    kernel: Kernel, shape: tuple[int, int, int, int], padding: int
+) -> None:
+    if kernel is nnpack and not torch._nnpack_available():
+        pytest.skip("this torch has no NNPACK for this processor")
+    channels_in, channels_out, height, width = shape
+    value = torch.randn(1, channels_in, height, width)
+    weight, bias = torch.randn(channels_out, channels_in, 3, 3) * 0.1, torch.randn(channels_out)
+    expected = torch.nn.functional.conv2d(value.double(), weight.double(), bias.double(), padding=padding)
+    found = kernel(value, weight, bias, padding)
+    assert found.shape == expected.shape
+    assert (found - expected).abs().max() <= 2e-5 * expected.abs().max()
+
+
+def test_a_choice_is_made_once_for_a_shape_and_remembered() -> None:
+    kernels = Convolutions()
+    value, weight, bias = torch.randn(1, 8, 12, 12), torch.randn(4, 8, 3, 3), torch.zeros(4)
+    kernels(value, weight, bias, 1)
+    first = kernels.choices()
+    kernels(value, weight, bias, 1)
+    assert len(first) == 1
+    assert kernels.choices() == first
+
+
+@pytest.mark.parametrize("pooling", ["max", "average"])
+@pytest.mark.parametrize("padding", ["zeros", "replicate"])
+def test_the_extractor_has_the_networks_features_and_gradient(pooling: str, padding: str) -> None:
+    network: VGG = load_network("vgg19", pooling, padding)  # type: ignore[arg-type]
+    taps = ("conv1_1", "conv3_2", "conv4_2")
+    image = (torch.rand(1, 3, 45, 37) * 255).requires_grad_()
+    plain = network(image, taps)
+    (plain_gradient,) = torch.autograd.grad(sum(value.square().sum() for value in plain.values()), image)
+    ours = Extractor(network, taps, Convolutions())(image)
+    (our_gradient,) = torch.autograd.grad(sum(value.square().sum() for value in ours.values()), image)
+    for tap in taps:
+        assert (ours[tap] - plain[tap]).abs().max() <= 1e-4 * plain[tap].abs().max()
+    assert (our_gradient - plain_gradient).norm() <= 1e-4 * plain_gradient.norm()
