@@ -93,14 +93,14 @@ def finished(commission: Commission, painted: Tensor) -> Pixels:
     return Pixels(values, content.icc_profile)
 
 
-def preview(sketch: Tensor) -> NDArray[np.uint8]:
-    """A picture as (height, width, 3) uint8 sRGB with a long side of at most 512 pixels.
+def preview(sketch: Tensor, side: int = PREVIEW_SIDE) -> NDArray[np.uint8]:
+    """A picture as (height, width, 3) uint8 sRGB with a long side of at most `side` pixels.
 
     sketch: (3, any height, any width) float32 0..1.
     """
     image = sketch.detach().to("cpu", torch.float32)
     height, width = image.shape[1:]
-    shrink = max(height, width) / PREVIEW_SIDE
+    shrink = max(height, width) / side
     if shrink > 1:
         size = (max(1, round(height / shrink)), max(1, round(width / shrink)))
         image = torch.nn.functional.interpolate(image[None], size=size, mode="area")[0]

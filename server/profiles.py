@@ -64,7 +64,7 @@ def to_srgb(values: NDArray[Any], profile: bytes) -> NDArray[np.float32]:
     result = _transform(source, profile, _SRGB, space, "rgb", output)
     if output == "uint16":
         return result.astype(np.float32) / np.float32(65535)
-    return np.clip(np.nan_to_num(result), 0, 1)
+    return _clipped(result)
 
 
 def from_srgb(values: NDArray[np.float32], profile: bytes) -> NDArray[np.float32]:
@@ -73,7 +73,12 @@ def from_srgb(values: NDArray[np.float32], profile: bytes) -> NDArray[np.float32
     result = _transform(np.ascontiguousarray(values), _SRGB, profile, "rgb", space, "float32")
     if space == "gray":
         result = np.repeat(result.reshape(*values.shape[:2], 1), 3, axis=2)
-    return np.clip(np.nan_to_num(result), 0, 1)
+    return _clipped(result)
+
+
+def _clipped(values: NDArray[Any]) -> NDArray[np.float32]:
+    clipped: NDArray[np.float32] = np.clip(np.nan_to_num(values), 0, 1)
+    return clipped
 
 
 def _space(profile: bytes) -> str:

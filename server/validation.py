@@ -97,9 +97,7 @@ def check_style_index(index: int, styles: int, field: str) -> None:
 
 def _check_visible(pixels: Pixels, field: str) -> None:
     if not (pixels.values[..., 3] > 0).any():
-        raise InvalidOrder(
-            "The picture is fully transparent.", "Choose a layer with something on it.", field
-        )
+        raise InvalidOrder("The picture is fully transparent.", "Choose a layer with something on it.", field)
 
 
 def _check_selects(mask: NDArray[Any], field: str) -> None:

@@ -73,4 +73,4 @@ class Cancelled:
 
 
 Event = Queued | Progress | Preview | Finished | Failed | Cancelled
-LAST = (Finished, Failed, Cancelled)
+Last = Finished | Failed | Cancelled

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 
-from server.jobs.events import LAST, Event, Preview, Progress, Queued
+from server.jobs.events import Last, Event, Preview, Progress, Queued
 
 
 class Feed:
@@ -20,9 +20,9 @@ class Feed:
         """Passes an event on to every watcher."""
         with self._changed:
             self._count += 1
-            if isinstance(event, Progress | LAST):
+            if isinstance(event, Progress | Last):
                 self._latest.pop(Queued, None)
-            if isinstance(event, LAST):
+            if isinstance(event, Last):
                 self._latest.pop(Preview, None)
             self._latest[type(event)] = (self._count, event)
             self._changed.notify_all()
@@ -44,5 +44,5 @@ class Feed:
                 seen = self._count
             for _, event in fresh:
                 yield event
-                if isinstance(event, LAST):
+                if isinstance(event, Last):
                     return

@@ -193,7 +193,7 @@ class Studio:
             state=State.DONE if painting.complete else State.CANCELLED,
             fraction=1.0 if painting.complete else job.card.fraction,
             has_result=True,
-            thumbnail=preview(srgb_image(_small(painting.pixels))),
+            thumbnail=_thumbnail(painting.pixels),
             report=painting.report,
         )
         try:
@@ -256,7 +256,7 @@ def _kept_job(card: Card) -> _Job:
     return job
 
 
-def _small(pixels: Pixels) -> Pixels:
-    """Every n-th pixel, for a thumbnail."""
-    step = max(1, -(-max(pixels.width, pixels.height) // _THUMBNAIL_SIDE))
-    return Pixels(pixels.values[::step, ::step], pixels.icc_profile)
+def _thumbnail(pixels: Pixels) -> np.ndarray[Any, Any]:
+    """(height, width, 3) uint8 sRGB. Large pictures are thinned out first: averages of all their pixels take long."""
+    step = max(1, max(pixels.width, pixels.height) // (4 * _THUMBNAIL_SIDE))
+    return preview(srgb_image(Pixels(pixels.values[::step, ::step], pixels.icc_profile)), _THUMBNAIL_SIDE)

@@ -50,9 +50,7 @@ def test_the_checked_in_code_is_what_the_proto_file_gives(tmp_path: Path) -> Non
 
 
 def test_a_field_added_to_the_proto_file_alone_is_noticed(tmp_path: Path) -> None:
-    changed = PROTO.read_text().replace(
-        "message ForgetReply {}", "message ForgetReply { bool really = 1; }"
-    )
+    changed = PROTO.read_text().replace("message ForgetReply {}", "message ForgetReply { bool really = 1; }")
     assert compiled(changed, tmp_path) != checked_in()
 
 
