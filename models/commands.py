@@ -53,7 +53,7 @@ def list_models(arguments: argparse.Namespace) -> int:
     for heading in ("name", "here", "from", "what"):
         table.add_column(heading, no_wrap=heading != "what")
     for item in catalogue().values():
-        table.add_row(item.name, "yes" if find(item) else "", _origin(item), f"{item.title}. {item.licence}.")
+        table.add_row(item.name, "yes" if find(item) else "", _origin(item), item.title)
     console = Console()
     console.print(table)
     console.print(f"\nKept in {cache_folder()}", soft_wrap=True)
@@ -73,7 +73,8 @@ def fetch_models(arguments: argparse.Namespace) -> int:
     def fetch(name: str) -> str:
         with _progress_bar() as notify:
             stored = fetch_weights(entry(name), notify, again=arguments.again, file=arguments.file)
-        return f"{name}: ready, {stored.path.stat().st_size / 1e6:.0f} MB in {stored.path}"
+        size = stored.path.stat().st_size / 1e6
+        return f"{name}: ready, {size:.0f} MB in {stored.path} (licence: {entry(name).licence})"
 
     return _each(names, fetch)
 
