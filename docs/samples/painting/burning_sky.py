@@ -48,6 +48,7 @@ def _sky(canvas: Canvas, rng: np.random.Generator, x: FloatArray, y: FloatArray,
     long = Brush(
         0.034, 0.62, 3.4, colour_jitter=0.045, two_tone=0.6, thick=1.1, bend=0.05, dry=0.45, wet=0.25
     )
+    paint(canvas, rng, subject, replace(long, width=0.028, length=0.14, coverage=2.6, two_tone=0.4))
     paint(canvas, rng, subject, long)
     paint(canvas, rng, subject, replace(long, width=0.017, length=0.40, coverage=1.5, thick=1.4, dry=0.6))
     paint(
