@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 
-from server.jobs.events import Last, Event, Preview, Progress, Queued
+from server.jobs.events import Event, Last, Preview, Progress, Queued
 
 
 class Feed:
