@@ -17,7 +17,7 @@ from server.networks import standard_networks
 
 @pytest.fixture(scope="session", autouse=True)
 def _threads() -> None:
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
 
 
 def as_tensor(picture: np.ndarray, long_side: int) -> Tensor:

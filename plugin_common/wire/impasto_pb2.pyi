@@ -20,10 +20,12 @@ class Accepted(_message.Message):
     def __init__(self, job_id: _Optional[str] = ..., place: _Optional[int] = ...) -> None: ...
 
 class Cancelled(_message.Message):
-    __slots__ = ["has_result"]
+    __slots__ = ["has_result", "reason"]
     HAS_RESULT_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
     has_result: bool
-    def __init__(self, has_result: bool = ...) -> None: ...
+    reason: str
+    def __init__(self, has_result: bool = ..., reason: _Optional[str] = ...) -> None: ...
 
 class Choice(_message.Message):
     __slots__ = ["help", "label", "value"]
@@ -207,16 +209,18 @@ class JobList(_message.Message):
     def __init__(self, jobs: _Optional[_Iterable[_Union[Job, _Mapping]]] = ...) -> None: ...
 
 class Limits(_message.Message):
-    __slots__ = ["max_chunk_bytes", "max_pixels", "max_regions", "max_styles"]
+    __slots__ = ["max_chunk_bytes", "max_pixels", "max_regions", "max_styles", "max_waiting_jobs"]
     MAX_CHUNK_BYTES_FIELD_NUMBER: _ClassVar[int]
     MAX_PIXELS_FIELD_NUMBER: _ClassVar[int]
     MAX_REGIONS_FIELD_NUMBER: _ClassVar[int]
     MAX_STYLES_FIELD_NUMBER: _ClassVar[int]
+    MAX_WAITING_JOBS_FIELD_NUMBER: _ClassVar[int]
     max_chunk_bytes: int
     max_pixels: int
     max_regions: int
     max_styles: int
-    def __init__(self, max_pixels: _Optional[int] = ..., max_styles: _Optional[int] = ..., max_regions: _Optional[int] = ..., max_chunk_bytes: _Optional[int] = ...) -> None: ...
+    max_waiting_jobs: int
+    def __init__(self, max_pixels: _Optional[int] = ..., max_styles: _Optional[int] = ..., max_regions: _Optional[int] = ..., max_chunk_bytes: _Optional[int] = ..., max_waiting_jobs: _Optional[int] = ...) -> None: ...
 
 class ListJobsRequest(_message.Message):
     __slots__ = []

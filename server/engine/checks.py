@@ -15,8 +15,8 @@ from server.engine.settings import Settings, parse_taps
 from server.engine.spec import StyleSpec
 
 
-def check_spec(spec: StyleSpec, scales: tuple[Scale, ...]) -> None:
-    """Raises InvalidSetting or LayerTooSmall."""
+def check_spec(spec: StyleSpec) -> None:
+    """Whether the parts of a spec fit together. Raises InvalidSetting."""
     if not spec.styles:
         raise InvalidSetting("styles", "There is no style picture.", "Choose at least one.")
     for style in spec.styles:
@@ -35,7 +35,6 @@ def check_spec(spec: StyleSpec, scales: tuple[Scale, ...]) -> None:
             "init", "There is no earlier result to start from.", "Send one, or start from the layer."
         )
     _check_taps(spec.settings)
-    _check_sides(spec.settings, scales)
 
 
 def _check_mask(field: str, mask: Tensor | None, picture: Tensor) -> None:
@@ -59,7 +58,8 @@ def _check_taps(settings: Settings) -> None:
                 raise InvalidSetting(field, sentence, f"Its layers are: {', '.join(known)}.")
 
 
-def _check_sides(settings: Settings, scales: tuple[Scale, ...]) -> None:
+def check_sides(settings: Settings, scales: tuple[Scale, ...]) -> None:
+    """Whether the coarsest scale still reaches the deepest tap. Raises LayerTooSmall."""
     least = smallest_side(settings.network, taps_in_use(settings))
     coarsest = scales[0]
     if min(coarsest.height, coarsest.width) < least:

@@ -50,7 +50,9 @@ def minimise(evaluate: Evaluate, start: Tensor, first_step: float, history: int 
     while True:
         direction = _direction(point.at.gradient, pairs)
         slope = float((direction * point.at.gradient).sum())
-        step = 1.0 if pairs else first_step * direction.numel() ** 0.5 / max(float(direction.norm()), 1e-300)
+        if slope == 0:
+            return
+        step = 1.0 if pairs else first_step * direction.numel() ** 0.5 / float(direction.norm())
         for _ in range(MOST_SHORTENINGS):
             trial = point.place + step * direction
             candidate = Point(trial, evaluate(trial))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, lru_cache
+from typing import cast
 
 import torch
 
-from models.vgg import VGG
+from models.vgg import VGG, Padding, Pooling
 from server.engine.extractor import Extractor
 from server.engine.kernels import Convolutions
 from server.engine.settings import Settings, parse_taps
 from server.engine.targets import Features
 
-Load = Callable[[str, str, str], VGG]
-Sessions = Callable[[str, str, str, tuple[str, ...]], Features]
+Load = Callable[[str, Pooling, Padding], VGG]
+Sessions = Callable[[str, Pooling, Padding, tuple[str, ...]], Features]
 
 
 class Networks:
@@ -32,7 +33,7 @@ class Networks:
 
     def network(self, settings: Settings) -> VGG:
         """The network that the settings name, on the device."""
-        return self._load(settings.network, settings.pooling, settings.padding).to(self.device)
+        return self._load(*_variant(settings)).to(self.device)
 
     def extractor(self, settings: Settings) -> Extractor:
         """The differentiable pass to every tap that the settings use."""
@@ -40,7 +41,11 @@ class Networks:
 
     def features(self, settings: Settings) -> Features:
         """The pass without gradient to the same taps."""
-        return self._sessions(settings.network, settings.pooling, settings.padding, taps_in_use(settings))
+        return self._sessions(*_variant(settings), taps_in_use(settings))
+
+
+def _variant(settings: Settings) -> tuple[str, Pooling, Padding]:
+    return settings.network, cast(Pooling, settings.pooling), cast(Padding, settings.padding)
 
 
 def taps_in_use(settings: Settings) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from functools import partial
 from torch import Tensor
 
 from models.vgg import smallest_side
-from server.engine.checks import check_spec
+from server.engine.checks import check_sides, check_spec
 from server.engine.colors import gray, match_colors, match_luminance
 from server.engine.frame import Frame, frame
 from server.engine.networks import Networks, taps_in_use
@@ -39,9 +39,10 @@ def stylize(spec: StyleSpec, networks: Networks) -> Iterator[Iterate]:
 
     Raises InvalidSetting (a bad parameter or combination), LayerTooSmall and models.missing.ModelMissing.
     """
+    check_spec(spec)
     whole = frame(spec.content, spec.apply_mask, keeps_colors=spec.settings.colors == "keep")
     scales = schedule(spec.settings, whole.height, whole.width)
-    check_spec(spec, scales)
+    check_sides(spec.settings, scales)
     spec = _recolored(spec, whole)
     areas = parts(spec, whole)
     progress = Progress(scales)

@@ -17,7 +17,10 @@ def content() -> Tensor:
 
 @pytest.fixture
 def style() -> Tensor:
-    return torch.rand(3, 16, 16, generator=torch.Generator().manual_seed(2)) * torch.tensor([0.2, 0.9, 0.5])[:, None, None]
+    return (
+        torch.rand(3, 16, 16, generator=torch.Generator().manual_seed(2))
+        * torch.tensor([0.2, 0.9, 0.5])[:, None, None]
+    )
 
 
 def test_keeping_colours_takes_the_light_of_the_paint_and_the_hues_of_the_content(content: Tensor) -> None:

@@ -41,16 +41,20 @@ def test_a_choice_is_made_once_for_a_shape_and_remembered() -> None:
     assert kernels.choices() == first
 
 
+# In float32 the last bit decides a few ties of maximum pooling and signs of ReLU, each a jump of the gradient.
+@pytest.mark.parametrize(("dtype", "tolerance"), [(torch.float64, 1e-10), (torch.float32, 1e-2)], ids=str)
 @pytest.mark.parametrize("pooling", ["max", "average"])
 @pytest.mark.parametrize("padding", ["zeros", "replicate"])
-def test_the_extractor_has_the_networks_features_and_gradient(pooling: str, padding: str) -> None:
-    network: VGG = load_network("vgg19", pooling, padding)  # type: ignore[arg-type]
+def test_the_extractor_has_the_networks_features_and_gradient(
+    pooling: str, padding: str, dtype: torch.dtype, tolerance: float
+) -> None:
+    network: VGG = load_network("vgg19", pooling, padding).to(dtype)  # type: ignore[arg-type]
     taps = ("conv1_1", "conv3_2", "conv4_2")
-    image = (torch.rand(1, 3, 45, 37) * 255).requires_grad_()
+    image = (torch.rand(1, 3, 45, 37, dtype=dtype) * 255).requires_grad_()
     plain = network(image, taps)
     (plain_gradient,) = torch.autograd.grad(sum(value.square().sum() for value in plain.values()), image)
     ours = Extractor(network, taps, Convolutions())(image)
     (our_gradient,) = torch.autograd.grad(sum(value.square().sum() for value in ours.values()), image)
     for tap in taps:
         assert (ours[tap] - plain[tap]).abs().max() <= 1e-4 * plain[tap].abs().max()
-    assert (our_gradient - plain_gradient).norm() <= 1e-4 * plain_gradient.norm()
+    assert (our_gradient - plain_gradient).norm() <= tolerance * plain_gradient.norm()

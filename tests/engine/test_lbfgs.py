@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import islice
+from itertools import islice, pairwise
 
 import pytest
 import torch
@@ -45,12 +45,12 @@ def test_it_beats_steepest_descent_on_an_ill_conditioned_bowl() -> None:
     descent = start.clone()
     for _ in range(60):
         descent -= 1e-4 * 0.9 * torch.logspace(0, 4, 20, dtype=torch.float64) * descent
-    assert run(ill_conditioned, start, 60)[-1].at.loss < 1e-3 * ill_conditioned(descent).item()
+    assert run(ill_conditioned, start, 60)[-1].at.loss < 1e-2 * ill_conditioned(descent).item()
 
 
 def test_the_loss_never_rises_from_one_yield_to_the_next() -> None:
     losses = [point.at.loss for point in run(rosenbrock, torch.tensor([-1.2, 1.0], dtype=torch.float64), 100)]
-    assert all(after <= before for before, after in zip(losses, losses[1:], strict=False))
+    assert all(after <= before for before, after in pairwise(losses))
 
 
 def test_every_evaluation_is_yielded() -> None:

@@ -10,7 +10,9 @@ from server.engine.settings import PARAMETERS, Settings, parse_taps
 
 
 def test_every_field_of_the_settings_is_a_parameter_with_words_for_people() -> None:
-    assert [parameter.name for parameter in PARAMETERS] == [field.name for field in dataclasses.fields(Settings)]
+    assert [parameter.name for parameter in PARAMETERS] == [
+        field.name for field in dataclasses.fields(Settings)
+    ]
     for parameter in PARAMETERS:
         assert parameter.label
         assert parameter.help.endswith(".")
@@ -36,7 +38,9 @@ def test_every_presets_values_pass_their_own_checks(each) -> None:  # type: igno
         ("brush", 3, "no such parameter"),
     ],
 )
-def test_a_bad_value_is_refused_with_the_fields_name_and_a_remedy(name: str, value: object, words: str) -> None:
+def test_a_bad_value_is_refused_with_the_fields_name_and_a_remedy(
+    name: str, value: object, words: str
+) -> None:
     with pytest.raises(InvalidSetting) as caught:
         Settings().with_values({name: value})
     assert caught.value.field == name

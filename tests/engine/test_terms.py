@@ -40,7 +40,9 @@ def test_the_gram_matrix_is_the_sum_of_products_over_positions(features: torch.T
     assert np.allclose(gram_matrix(features).numpy(), gram_by_sums(features.numpy()))
 
 
-def test_the_style_term_is_the_published_formula_where_sizes_agree(features: torch.Tensor, other: torch.Tensor) -> None:
+def test_the_style_term_is_the_published_formula_where_sizes_agree(
+    features: torch.Tensor, other: torch.Tensor
+) -> None:
     channels, count = features.shape
     difference = gram_by_sums(features.numpy()) - gram_by_sums(other.numpy())
     published = (difference**2).sum() / (4 * channels**2 * count**2)

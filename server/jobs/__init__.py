@@ -1,0 +1,1 @@
+"""The queue, the running job, its watchers, and the results that are kept."""

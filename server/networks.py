@@ -1,0 +1,36 @@
+"""The engine's networks as the server has them: weights from the cache, targets from ONNX Runtime.
+
+What is missing is fetched and exported on first use.
+"""
+
+from __future__ import annotations
+
+import torch
+
+from export_tools.ensure import feature_session
+from models.library import load_network
+from models.sources import Notify, silent
+from models.vgg import VGG, Padding, Pooling
+from server.engine.networks import Networks
+from server.engine.targets import Features
+
+
+def standard_networks(device: torch.device | str, notify: Notify = silent) -> Networks:
+    """device: where the optimisation runs. notify: told about downloads. Using them may raise ModelMissing."""
+
+    def load(name: str, pooling: Pooling, padding: Padding) -> VGG:
+        return load_network(name, pooling, padding, notify=notify)
+
+    def session(name: str, pooling: Pooling, padding: Padding, taps: tuple[str, ...]) -> Features:
+        return feature_session(name, taps, pooling, padding, notify=notify)
+
+    return Networks(load, session, device)
+
+
+def best_device() -> torch.device:
+    """The GPU where torch has one (CUDA, or Apple's), else the CPU."""
+    if torch.cuda.is_available():
+        return torch.device("cuda")
+    if torch.backends.mps.is_available():
+        return torch.device("mps")
+    return torch.device("cpu")

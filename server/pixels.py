@@ -1,0 +1,125 @@
+"""The one place that turns an editor's pixels into the engine's tensors, and the engine's result into pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from server import profiles
+from server.commission import Commission, Pixels
+from server.engine.spec import Region, StyleImage, StyleSpec
+
+PREVIEW_SIDE = 512
+_BAND_ROWS = 256  # bounds the floats that a large layer needs at once
+
+
+def style_spec(commission: Commission) -> StyleSpec:
+    """The commission as the engine takes it.
+
+    The engine is told where it may paint at all; the mask's soft edges are blended here, in the layer's own values.
+    """
+    mask = commission.apply_mask
+    return StyleSpec(
+        content=srgb_image(commission.content),
+        coverage=coverage_of(commission.content),
+        styles=tuple(
+            StyleImage(srgb_image(style.pixels), style.weight, coverage_of(style.pixels))
+            for style in commission.styles
+        ),
+        settings=commission.settings,
+        regions=tuple(
+            Region(
+                mask_coverage(region.content_mask),
+                region.style,
+                None if region.style_mask is None else mask_coverage(region.style_mask),
+            )
+            for region in commission.regions
+        ),
+        apply_mask=None if mask is None else torch.from_numpy((mask > 0).astype(np.float32)),
+        start=None if commission.start is None else srgb_image(commission.start),
+    )
+
+
+def srgb_image(pixels: Pixels) -> Tensor:
+    """(3, height, width) float32, sRGB 0..1."""
+    image = np.empty((3, pixels.height, pixels.width), dtype=np.float32)
+    for rows in _bands(pixels.height):
+        colors = pixels.values[rows, :, :3]
+        if profiles.is_srgb(pixels.icc_profile):
+            band = np.clip(np.nan_to_num(colors.astype(np.float32)) / _full_scale(colors), 0, 1)
+        else:
+            band = profiles.to_srgb(colors, pixels.icc_profile)
+        image[:, rows] = band.transpose(2, 0, 1)
+    return torch.from_numpy(image)
+
+
+def coverage_of(pixels: Pixels) -> Tensor | None:
+    """(height, width) float32 0..1 from the alpha channel; None when every pixel is opaque."""
+    alpha = pixels.values[..., 3]
+    full = _full_scale(alpha)
+    if bool((alpha >= full).all()):
+        return None
+    return torch.from_numpy(np.clip(np.nan_to_num(alpha.astype(np.float32)) / full, 0, 1))
+
+
+def mask_coverage(mask: NDArray[Any]) -> Tensor:
+    """(height, width) uint8 to float32 0..1."""
+    return torch.from_numpy(mask.astype(np.float32) / np.float32(255))
+
+
+def finished(commission: Commission, painted: Tensor) -> Pixels:
+    """The painting laid over the content: its size, depth, profile and alpha.
+
+    painted: (3, height, width) float32 0..1, sRGB, of the content's size. Where the apply-mask is 0 the content's
+    values stay as they are, to the bit; between 0 and 255 the two are mixed linearly in the content's own values.
+    """
+    content = commission.content
+    mask = commission.apply_mask
+    values = content.values.copy()
+    new_colors = painted.detach().to("cpu", torch.float32).numpy()
+    for rows in _bands(content.height):
+        band = np.clip(new_colors[:, rows].transpose(1, 2, 0), 0, 1)
+        if not profiles.is_srgb(content.icc_profile):
+            band = profiles.from_srgb(band, content.icc_profile)
+        band = band * _full_scale(values)
+        if mask is not None:
+            band = _mixed(content.values[rows, :, :3], band, mask[rows])
+        values[rows, :, :3] = np.rint(band) if values.dtype != np.float32 else band
+    return Pixels(values, content.icc_profile)
+
+
+def preview(sketch: Tensor, side: int = PREVIEW_SIDE) -> NDArray[np.uint8]:
+    """A picture as (height, width, 3) uint8 sRGB with a long side of at most `side` pixels.
+
+    sketch: (3, any height, any width) float32 0..1.
+    """
+    image = sketch.detach().to("cpu", torch.float32)
+    height, width = image.shape[1:]
+    shrink = max(height, width) / side
+    if shrink > 1:
+        size = (max(1, round(height / shrink)), max(1, round(width / shrink)))
+        image = torch.nn.functional.interpolate(image[None], size=size, mode="area")[0]
+    levels = (image.clamp(0, 1) * 255).round().to(torch.uint8)
+    return np.ascontiguousarray(levels.permute(1, 2, 0).numpy())
+
+
+def _mixed(
+    original: NDArray[Any], painted: NDArray[np.float32], mask: NDArray[np.uint8]
+) -> NDArray[np.float32]:
+    share = (mask.astype(np.float32) / np.float32(255))[..., None]
+    start = original.astype(np.float32)
+    return np.where(share == 0, start, np.where(share == 1, painted, start + (painted - start) * share))
+
+
+def _full_scale(values: NDArray[Any]) -> np.float32:
+    return np.float32(1.0 if values.dtype == np.float32 else np.iinfo(values.dtype).max)
+
+
+def _bands(height: int) -> Iterator[slice]:
+    for top in range(0, height, _BAND_ROWS):
+        yield slice(top, min(height, top + _BAND_ROWS))
