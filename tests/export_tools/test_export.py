@@ -14,18 +14,21 @@ from export_tools.ensure import feature_session
 from export_tools.export_onnx import export
 from export_tools.parity import SIZES, compare, holds
 from models.cache import cache_folder
+from models.catalogue import entry
 from models.features import FeatureSession
+from models.layers import Padding, Pooling
 from models.library import load_network
-from models.vgg import Padding, Pooling, taps_of
+from models.networks import taps_of
 
 
-@pytest.mark.parametrize("name", ["vgg19", "vgg16"])
+@pytest.mark.parametrize("name", ["vgg19", "vgg16", "resnet50-random"])
 @pytest.mark.parametrize("pooling", ["max", "average"])
 @pytest.mark.parametrize("padding", ["zeros", "replicate"])
 def test_every_tap_agrees_with_torch_at_three_sizes(name: str, pooling: Pooling, padding: Padding) -> None:
     network = load_network(name, pooling, padding)
-    rows = compare(network, feature_session(name, taps_of(name), pooling, padding, device="cpu"))
-    assert [row.tap for row in rows] == list(taps_of(name))
+    taps = taps_of(entry(name).architecture)
+    rows = compare(network, feature_session(name, taps, pooling, padding, device="cpu"))
+    assert [row.tap for row in rows] == list(taps)
     assert len(SIZES) == 3
     assert any(side % 2 for size in SIZES for side in size)
     assert holds(rows), rows

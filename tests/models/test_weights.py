@@ -45,7 +45,7 @@ def torchvision_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def from_file(file_format: str = "torchvision-vgg") -> Entry:
-    return replace(RANDOM, name="mine", format=file_format, source=FileSource())
+    return replace(RANDOM, name="mine", format=file_format, source=FileSource("A test makes it."))
 
 
 def test_weights_are_made_once_and_then_read_from_the_cache() -> None:
