@@ -11,7 +11,8 @@ import torch
 from models.vgg import VGG, Padding, Pooling
 from server.engine.extractor import Extractor
 from server.engine.kernels import Convolutions
-from server.engine.settings import Settings, parse_taps
+from server.engine.notation import parse_taps
+from server.engine.settings import Settings
 from server.engine.targets import Features
 
 Load = Callable[[str, Pooling, Padding], VGG]

@@ -20,13 +20,13 @@ from server.engine.checks import check_sides, check_spec
 from server.engine.colors import gray, match_colors, match_luminance
 from server.engine.frame import Frame, frame
 from server.engine.networks import Networks, taps_in_use
+from server.engine.notation import parse_taps
 from server.engine.objective import Objective
 from server.engine.paint import Step, paint
 from server.engine.parts import Part, parts, style_targets
 from server.engine.progress import Progress
 from server.engine.resample import fitted, resize
 from server.engine.schedule import Scale, schedule
-from server.engine.settings import parse_taps
 from server.engine.spec import Iterate, StyleSpec
 from server.engine.start import starting_picture
 from server.engine.targets import content_target
