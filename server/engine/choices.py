@@ -40,3 +40,12 @@ CONTENT_MEASURES = (
     Choice("mean", "Mean", "The balance is the same at every size."),
     Choice("sum", "Sum", "As published: larger pictures hold to the content more."),
 )
+
+OPTIMISERS = (
+    Choice("lbfgs", "L-BFGS", "The quickest here: broad shapes first."),
+    Choice("lbfgsb", "L-BFGS-B", "Never leaves the range from black to white."),
+    Choice("adam", "Adam", "Many small, even steps."),
+    Choice("adagrad", "Adagrad", "Steps that shrink with time."),
+    Choice("rmsprop", "RMSprop", "Steps of even size; grainier."),
+    Choice("sgd", "Momentum", "Plain descent with momentum; slow."),
+)

@@ -15,6 +15,7 @@ from server.engine.choices import (
     CONTENT_MEASURES,
     INITS,
     NETWORKS,
+    OPTIMISERS,
     PADDINGS,
     POOLINGS,
 )
@@ -154,6 +155,23 @@ class Settings:
         1,
         100000,
         logarithmic=True,
+    )
+    optimiser: str = choice(
+        "lbfgs", "Optimiser", "The way down: how each step follows from the ones before.", OPTIMISERS
+    )
+    learning_rate: float = number(
+        0.0,
+        "Step size",
+        "How far the optimiser steps at first, as a share of the way from black to white; 0 takes its usual one.",
+        0.0,
+        1.0,
+    )
+    tolerance: float = number(
+        1e-4,
+        "Settled",
+        "A size is done early when 20 iterations lower the loss by less than this share; 0 always goes on to the end.",
+        0.0,
+        1.0,
     )
     scales: int = integer(
         0,

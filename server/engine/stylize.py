@@ -52,7 +52,7 @@ def stylize(spec: StyleSpec, networks: Networks) -> Iterator[Iterate]:
         start = starting_picture(spec, whole, scale) if picture is None else resize(picture, *scale.size)
         progress.begin_scale()
         for step in paint(objective, start, scale.iterations):
-            stopped = "" if not step.last or index + 1 < len(scales) else "finished"
+            stopped = step.stopped if index + 1 == len(scales) else ""
             yield progress.iterate(index, step.iteration, step.evaluation, *_views(whole, step), stopped)
         picture = step.picture().clamp(0, 255)
 
