@@ -113,7 +113,9 @@ def _mixed(
 ) -> NDArray[np.float32]:
     share = (mask.astype(np.float32) / np.float32(255))[..., None]
     start = original.astype(np.float32)
-    return np.where(share == 0, start, np.where(share == 1, painted, start + (painted - start) * share))
+    with np.errstate(invalid="ignore"):  # an infinite value of the layer, which stays where it is
+        mixed = start + (painted - start) * share
+    return np.where(share == 0, start, np.where(share == 1, painted, mixed))
 
 
 def _full_scale(values: NDArray[Any]) -> np.float32:

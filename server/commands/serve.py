@@ -30,6 +30,8 @@ def register(subparsers: Subparsers) -> None:
 def serve(arguments: argparse.Namespace) -> int:
     """Serves until SIGINT or SIGTERM. Returns the exit code."""
     asked_to_stop = _stop_signals()
+    # gRPC's own log would print a second, technical line for a taken port.
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
 
     from models.cache import cache_folder
     from server.engine.stylize import stylize

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from server.engine.evaluation import Evaluation
-from server.engine.extractor import Extractor
+from server.engine.extractor import Extract
 from server.engine.notation import parse_taps
 from server.engine.resample import reduce_mask
 from server.engine.settings import Settings
@@ -24,7 +24,7 @@ class Objective:
     content: features at the content taps. styles: one target per part of the picture.
     """
 
-    extractor: Extractor
+    extractor: Extract
     settings: Settings
     content: Mapping[str, Tensor]
     styles: tuple[StyleTarget, ...]

@@ -15,7 +15,7 @@ from functools import partial
 
 from torch import Tensor
 
-from models.vgg import smallest_side
+from models.library import smallest_side
 from server.engine.checks import check_sides, check_spec
 from server.engine.colors import gray, match_colors, match_luminance
 from server.engine.frame import Frame, frame
