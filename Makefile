@@ -19,6 +19,10 @@ $(STAMP): pyproject.toml
 	$(BIN)/pip install --quiet --editable '.[test]'
 	@touch $@
 
+demo: $(STAMP)  ## repaint a photograph over gRPC and write out/demo.png
+	$(BIN)/impasto models fetch vgg19
+	$(BIN)/python -m server.demo
+
 lint: $(STAMP)  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -5,6 +5,7 @@ This is the one place where a running server meets export_tools; models/ itself 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import struct
@@ -15,12 +16,13 @@ import onnx
 from onnx.external_data_helper import set_external_data
 
 from export_tools.export_onnx import export
-from models.cache import exclusive, put_in_place, scratch_folder
+from models.cache import exclusive, put_in_place, scratch_folder, writing_to_cache
 from models.catalogue import entry
 from models.features import Device, FeatureSession
+from models.layers import Padding, Pooling
 from models.library import load_network
+from models.networks import smallest_side
 from models.sources import Notify, silent
-from models.vgg import Padding, Pooling, stages_for
 from models.weights import Stored, ready
 
 
@@ -39,17 +41,20 @@ def feature_session(
     Raises ModelMissing if the weights cannot be had, ValueError for an unknown tap.
     """
     found = entry(name)
-    stages_for(found.architecture, taps)
+    smallest_side(found.architecture, taps)  # raises for an unknown tap
     weights = ready(found, fetch, notify)
     path = weights.path.with_name(_file_name(name, taps, pooling, padding, weights))
-    with exclusive(path):
-        if not path.is_file():
-            model = export(load_network(name, pooling, padding, fetch), tuple(taps), name)
-            _share_weights(model, weights.path)
-            with scratch_folder() as folder:
-                made = folder / "network.onnx"
-                made.write_bytes(model.SerializeToString())
-                put_in_place(made, path)
+    with writing_to_cache(), exclusive(path):
+        with contextlib.suppress(
+            Exception
+        ):  # not there, or damaged in one of many ways: it costs little to make
+            return FeatureSession(path, device)
+        model = export(load_network(name, pooling, padding, fetch), tuple(taps), name)
+        _share_weights(model, weights.path)
+        with scratch_folder() as folder:
+            made = folder / "network.onnx"
+            made.write_bytes(model.SerializeToString())
+            put_in_place(made, path)
     return FeatureSession(path, device)
 
 
@@ -68,13 +73,16 @@ def _share_weights(model: onnx.ModelProto, weights: Path) -> None:
     with weights.open("rb") as file:
         (length,) = struct.unpack("<Q", file.read(8))
         header = json.loads(file.read(length))
-        for tensor in model.graph.initializer:
-            name = tensor.name.removeprefix("network.convolutions.")
-            if name not in header:
-                continue
-            begin, end = (8 + length + offset for offset in header[name]["data_offsets"])
-            file.seek(begin)
-            if file.read(end - begin) != tensor.raw_data:
-                continue
-            set_external_data(tensor, location=weights.name, offset=begin, length=end - begin)
-            tensor.ClearField("raw_data")
+        start = file.tell()
+        places = {}
+        for name, tensor in header.items():
+            if name != "__metadata__":
+                begin, end = tensor["data_offsets"]
+                file.seek(start + begin)
+                places[hashlib.sha256(file.read(end - begin)).digest()] = start + begin
+    for initialiser in model.graph.initializer:
+        place = places.get(hashlib.sha256(initialiser.raw_data).digest())
+        if place is not None:
+            length = len(initialiser.raw_data)
+            set_external_data(initialiser, location=weights.name, offset=place, length=length)
+            initialiser.ClearField("raw_data")

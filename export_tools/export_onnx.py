@@ -22,13 +22,13 @@ from models.catalogue import catalogue, entry
 from models.features import FeatureSession
 from models.library import load_network
 from models.missing import ModelMissing
-from models.vgg import VGG, smallest_side, taps_of
+from models.networks import Network, smallest_side, taps_of
 
 OPSET = 20
 _LONGEST_SIDE = 1 << 15
 
 
-def export(network: VGG, taps: Sequence[str], name: str) -> onnx.ModelProto:
+def export(network: Network, taps: Sequence[str], name: str) -> onnx.ModelProto:
     """The part of a network that the taps need, as an ONNX model that describes itself.
 
     Its input is `image`, (1, 3, height, width) float32, sRGB in 0..255; its outputs are the taps.
@@ -62,7 +62,7 @@ def export(network: VGG, taps: Sequence[str], name: str) -> onnx.ModelProto:
 class _Taps(nn.Module):
     """A network whose outputs are a fixed list of taps."""
 
-    def __init__(self, network: VGG, taps: Sequence[str]) -> None:
+    def __init__(self, network: Network, taps: Sequence[str]) -> None:
         super().__init__()
         self.network = network
         self.taps = tuple(taps)
@@ -72,7 +72,7 @@ class _Taps(nn.Module):
         return tuple(features[tap] for tap in self.taps)
 
 
-def _describe(model: onnx.ModelProto, network: VGG, name: str, least: int) -> None:
+def _describe(model: onnx.ModelProto, network: Network, name: str, least: int) -> None:
     """Say in the file what it is, and drop the exporter's notes (paths on the machine that made it)."""
     for part in (model, *model.graph.node, *model.graph.input, *model.graph.output, *model.graph.value_info):
         part.ClearField("metadata_props")

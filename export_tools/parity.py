@@ -12,7 +12,7 @@ from PIL import Image
 from skimage import data
 
 from models.features import FeatureSession
-from models.vgg import VGG
+from models.networks import Network
 
 SIZES = ((224, 224), (181, 127), (97, 255))
 """Heights and widths in pixels: one as in training, two odd and oblong."""
@@ -32,7 +32,9 @@ class Parity:
     errors: tuple[float, ...]
 
 
-def compare(network: VGG, session: FeatureSession, sizes: Sequence[tuple[int, int]] = SIZES) -> list[Parity]:
+def compare(
+    network: Network, session: FeatureSession, sizes: Sequence[tuple[int, int]] = SIZES
+) -> list[Parity]:
     """Run a torch network and an exported one on the same photograph at several sizes (height, width)."""
     errors: dict[str, list[float]] = {tap: [] for tap in session.taps}
     for size in sizes:

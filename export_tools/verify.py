@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from export_tools.ensure import feature_session
 from export_tools.parity import TOLERANCE, compare, holds, table
 from models.catalogue import entry
+from models.layers import Padding, Pooling
 from models.library import load_network
-from models.vgg import Padding, Pooling, taps_of
+from models.networks import taps_of
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

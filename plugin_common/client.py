@@ -38,6 +38,7 @@ class Client:
         self.address = address
         self._token = token
         self._channel = grpc.insecure_channel(address, options=_CHANNEL_OPTIONS)
+        self._unanswered: set[Any] = set()
         self._stub: Any = ImpastoStub(self._channel)  # type: ignore[no-untyped-call]
 
     def describe(self, timeout: float = _ANSWER_SECONDS) -> wire.Description:
@@ -115,9 +116,11 @@ class Client:
             raise ImpastoProblem(problem_of_call(error, self.address)) from error
 
     def _cancel_soon(self, job_id: str) -> None:
-        self._stub.Cancel.future(
-            wire.JobId(job_id=job_id), timeout=_ANSWER_SECONDS, metadata=self._metadata()
-        )
+        message = wire.JobId(job_id=job_id)
+        call = self._stub.Cancel.future(message, timeout=_ANSWER_SECONDS, metadata=self._metadata())
+        # A call that nothing refers to any more is cancelled by grpcio before it is sent.
+        self._unanswered.add(call)
+        call.add_done_callback(self._unanswered.discard)
 
     def _metadata(self) -> tuple[tuple[str, str], ...]:
         token = self._token if self._token is not None else read_token()

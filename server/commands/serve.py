@@ -30,6 +30,8 @@ def register(subparsers: Subparsers) -> None:
 def serve(arguments: argparse.Namespace) -> int:
     """Serves until SIGINT or SIGTERM. Returns the exit code."""
     asked_to_stop = _stop_signals()
+    # gRPC's own log would print a second, technical line for a taken port.
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
 
     from models.cache import cache_folder
     from server.engine.stylize import stylize
@@ -43,10 +45,15 @@ def serve(arguments: argparse.Namespace) -> int:
 
     limits, device = Limits(), best_device()
     networks = standard_networks(device)
-    studio = Studio(lambda spec: stylize(spec, networks), Store(cache_folder() / "results", limits), limits)
-    address = f"{arguments.host}:{arguments.port}"
+    host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
+    address = f"{host}:{arguments.port}"
     try:
+        store = Store(cache_folder() / "results", limits)
+        studio = Studio(lambda spec: stylize(spec, networks), store, limits)
         server, port = listen(address, server_token(), studio, lambda: this_machine(device), limits)
+    except OSError as error:
+        print(f"impasto serve: {error.filename} cannot be used: {error.strerror}.", file=sys.stderr)
+        return 1
     except PortTaken:
         print(
             f"impasto serve: cannot listen at {address}: another program does, or the address is not this "
@@ -55,7 +62,7 @@ def serve(arguments: argparse.Namespace) -> int:
         )
         return 1
     print(
-        f"Impasto {impasto_version()} paints on {device_in_words(device)} and listens at {arguments.host}:{port}; "
+        f"Impasto {impasto_version()} paints on {device_in_words(device)} and listens at {host}:{port}; "
         "Ctrl+C stops it.",
         flush=True,
     )

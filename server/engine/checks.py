@@ -6,7 +6,7 @@ import math
 
 from torch import Tensor
 
-from models.vgg import smallest_side, taps_of
+from models.library import smallest_side, taps_of
 from server.engine.failures import LayerTooSmall
 from server.engine.networks import taps_in_use
 from server.engine.parameters import InvalidSetting

@@ -6,7 +6,7 @@ gradient for weights is ever computed, so no input needs to be kept.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,19 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from models.networks import Network
 from models.vgg import VGG, stages_for
 from server.engine.kernels import Convolutions
+
+Extract = Callable[[Tensor], Mapping[str, Tensor]]
+"""From an image, (1, 3, height, width) float, sRGB 0..255, to {tap: (1, channels, height', width')}."""
+
+
+def extractor_for(network: Network, taps: Collection[str], kernels: Convolutions) -> Extract:
+    """The differentiable pass of a network to some taps; only VGG's is made of the engine's own kernels."""
+    if isinstance(network, VGG):
+        return Extractor(network, taps, kernels)
+    return lambda image: network(image, taps)
 
 
 class Extractor:

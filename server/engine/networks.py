@@ -8,13 +8,14 @@ from typing import cast
 
 import torch
 
-from models.vgg import VGG, Padding, Pooling
-from server.engine.extractor import Extractor
+from models.layers import Padding, Pooling
+from models.networks import Network
+from server.engine.extractor import Extract, extractor_for
 from server.engine.kernels import Convolutions
 from server.engine.settings import Settings, parse_taps
 from server.engine.targets import Features
 
-Load = Callable[[str, Pooling, Padding], VGG]
+Load = Callable[[str, Pooling, Padding], Network]
 Sessions = Callable[[str, Pooling, Padding, tuple[str, ...]], Features]
 
 
@@ -31,13 +32,13 @@ class Networks:
     def _kernels(self) -> Convolutions:
         return Convolutions()
 
-    def network(self, settings: Settings) -> VGG:
+    def network(self, settings: Settings) -> Network:
         """The network that the settings name, on the device."""
         return self._load(*_variant(settings)).to(self.device)
 
-    def extractor(self, settings: Settings) -> Extractor:
+    def extractor(self, settings: Settings) -> Extract:
         """The differentiable pass to every tap that the settings use."""
-        return Extractor(self.network(settings), taps_in_use(settings), self._kernels)
+        return extractor_for(self.network(settings), taps_in_use(settings), self._kernels)
 
     def features(self, settings: Settings) -> Features:
         """The pass without gradient to the same taps."""

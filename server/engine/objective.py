@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from server.engine.evaluation import Evaluation
-from server.engine.extractor import Extractor
+from server.engine.extractor import Extract
 from server.engine.resample import reduce_mask
 from server.engine.settings import Settings, parse_taps
 from server.engine.targets import StyleTarget
@@ -24,7 +24,7 @@ class Objective:
     extras: further terms by name, weighted already, from the picture (3, height, width), sRGB values 0..255.
     """
 
-    extractor: Extractor
+    extractor: Extract
     settings: Settings
     content: Mapping[str, Tensor]
     styles: tuple[StyleTarget, ...]

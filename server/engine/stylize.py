@@ -15,7 +15,7 @@ from functools import partial
 
 from torch import Tensor
 
-from models.vgg import smallest_side
+from models.library import smallest_side
 from server.engine.admm import paint_patches
 from server.engine.admm_patches import Patch, cover
 from server.engine.checks import check_sides, check_spec

@@ -14,18 +14,21 @@ from export_tools.ensure import feature_session
 from export_tools.export_onnx import export
 from export_tools.parity import SIZES, compare, holds
 from models.cache import cache_folder
+from models.catalogue import entry
 from models.features import FeatureSession
+from models.layers import Padding, Pooling
 from models.library import load_network
-from models.vgg import Padding, Pooling, taps_of
+from models.networks import taps_of
 
 
-@pytest.mark.parametrize("name", ["vgg19", "vgg16"])
+@pytest.mark.parametrize("name", ["vgg19", "vgg16", "resnet50-random"])
 @pytest.mark.parametrize("pooling", ["max", "average"])
 @pytest.mark.parametrize("padding", ["zeros", "replicate"])
 def test_every_tap_agrees_with_torch_at_three_sizes(name: str, pooling: Pooling, padding: Padding) -> None:
     network = load_network(name, pooling, padding)
-    rows = compare(network, feature_session(name, taps_of(name), pooling, padding, device="cpu"))
-    assert [row.tap for row in rows] == list(taps_of(name))
+    taps = taps_of(entry(name).architecture)
+    rows = compare(network, feature_session(name, taps, pooling, padding, device="cpu"))
+    assert [row.tap for row in rows] == list(taps)
     assert len(SIZES) == 3
     assert any(side % 2 for size in SIZES for side in size)
     assert holds(rows), rows
@@ -66,6 +69,16 @@ def test_the_second_session_opens_what_the_first_exported(
     assert all(path.stat().st_size < 200_000 for path in files), (
         "the weights lie in the safetensors file alone"
     )
+
+
+def test_a_damaged_export_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IMPASTO_CACHE", str(tmp_path))
+    feature_session("vgg16-random", ["conv1_1"], device="cpu")
+    (path,) = cache_folder().rglob("*.onnx")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert feature_session("vgg16-random", ["conv1_1"], device="cpu").taps == ("conv1_1",)
+    assert path.stat().st_size > len(whole) // 2
 
 
 def test_an_unknown_tap_is_refused_before_anything_is_made() -> None:

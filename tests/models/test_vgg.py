@@ -9,14 +9,17 @@ from numpy.typing import NDArray
 
 from models import vgg
 from models.catalogue import catalogue
+from models.layers import Padding, Pooling
 from models.library import load_network
-from models.vgg import VGG, Padding, Pooling
+from models.vgg import VGG
 
 Array = NDArray[np.float64]
 
 
 def small_network(pooling: Pooling = "max", padding: Padding = "zeros", name: str = "vgg19") -> VGG:
-    return load_network(f"{name}-random", pooling, padding)
+    network = load_network(f"{name}-random", pooling, padding)
+    assert isinstance(network, VGG)
+    return network
 
 
 def picture(height: int, width: int) -> torch.Tensor:
