@@ -120,15 +120,22 @@ def paint_patches(
                 latest[index] = step.evaluation
                 swept = (index * (until - done) + step.iteration) // len(patches)
                 picture = partial(_preview, state, tuple(copies), index, step)
-                held = Step(max(1, done + swept), _mean(latest), picture, last=False)
+                held = Step(max(1, done + swept), _mean(latest), picture, stopped="")
             copies[index] = step.picture()
         state, residuals = agree(state, tuple(copies), settings.patch_tolerance)
         done = until
-        last = number == rounds or residuals.small
-        assert held is not None
-        yield replace(held, picture=partial(_itself, state.picture), last=last)
-        if last:
+        stopped = _agreed(residuals) or ("finished" if number == rounds else "")
+        assert held is not None  # every patch yields at least its start
+        yield replace(held, picture=partial(_itself, state.picture), stopped=stopped)
+        if stopped:
             return
+
+
+def _agreed(residuals: Residuals) -> str:
+    """Why the painting may stop: both residuals are small."""
+    if not residuals.small:
+        return ""
+    return f"agreed: the patches differ by {residuals.primal:.2g} and change by {residuals.dual:.2g} of 255"
 
 
 def _pulled(objective: Objective, aim: Tensor, share: Tensor, weight: float) -> Objective:

@@ -9,9 +9,10 @@ from torch import Tensor
 from models.library import smallest_side, taps_of
 from server.engine.failures import LayerTooSmall
 from server.engine.networks import taps_in_use
+from server.engine.notation import parse_taps
 from server.engine.parameters import InvalidSetting
 from server.engine.schedule import Scale
-from server.engine.settings import Settings, parse_taps
+from server.engine.settings import Settings
 from server.engine.spec import StyleSpec
 
 

@@ -12,7 +12,8 @@ from models.layers import Padding, Pooling
 from models.networks import Network
 from server.engine.extractor import Extract, extractor_for
 from server.engine.kernels import Convolutions
-from server.engine.settings import Settings, parse_taps
+from server.engine.notation import parse_taps
+from server.engine.settings import Settings
 from server.engine.targets import Features
 
 Load = Callable[[str, Pooling, Padding], Network]

@@ -10,8 +10,9 @@ from torch import Tensor
 
 from server.engine.evaluation import Evaluation
 from server.engine.extractor import Extract
+from server.engine.notation import parse_taps
 from server.engine.resample import reduce_mask
-from server.engine.settings import Settings, parse_taps
+from server.engine.settings import Settings
 from server.engine.targets import StyleTarget
 from server.engine.terms import content_term, positions, style_term, total_variation
 

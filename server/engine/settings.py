@@ -7,12 +7,20 @@ tooltips that painters read.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from server.engine.choices import (
+    COLORS,
+    CONTENT_MEASURES,
+    INITS,
+    NETWORKS,
+    OPTIMISERS,
+    PADDINGS,
+    POOLINGS,
+)
+from server.engine.notation import parse_taps
 from server.engine.parameters import (
-    Choice,
     InvalidSetting,
     Parameter,
     Value,
@@ -23,29 +31,6 @@ from server.engine.parameters import (
     parameters_of,
     text,
 )
-
-
-def parse_taps(text: str) -> dict[str, float]:
-    """Tap names with weights, from text such as "conv1_1:16 conv2_1:8" (a name alone weighs 1).
-
-    Raises ValueError with a sentence when the text is no such list.
-    """
-    taps: dict[str, float] = {}
-    for word in re.split(r"[\s,]+", text.strip()):
-        if not word:
-            continue
-        name, _, weight = word.partition(":")
-        if not re.fullmatch(r"[a-z]+\w*", name):
-            raise ValueError(f"'{word}' is not a network layer such as conv4_2 or conv4_2:0.5.")
-        try:
-            taps[name] = float(weight) if weight else 1.0
-        except ValueError:
-            raise ValueError(f"'{weight}' in '{word}' is not a weight.") from None
-        if not 0 <= taps[name] < float("inf"):
-            raise ValueError(f"The weight in '{word}' is negative or not finite.")
-    if not taps:
-        raise ValueError("It names no network layer.")
-    return taps
 
 
 @dataclasses.dataclass(frozen=True)
@@ -91,27 +76,14 @@ class Settings:
         "style",
         "Colours",
         "Whose colours the result has.",
-        (
-            Choice("style", "From the style", "The palette of the style picture."),
-            Choice("keep", "Keep the original's", "Only light and dark are repainted; every hue stays."),
-            Choice(
-                "match",
-                "Style tuned to the original",
-                "The style picture is first tinted to the original's palette.",
-            ),
-        ),
+        COLORS,
         group="main",
     )
     init: str = choice(
         "content",
         "Start from",
         "What the optimisation begins with.",
-        (
-            Choice("content", "The layer", "Keeps its forms best."),
-            Choice("noise", "Noise", "Freer; the seed makes the difference."),
-            Choice("style", "The style", "Begins with the style picture stretched over the layer."),
-            Choice("previous", "An earlier result", "Goes on where an earlier run ended."),
-        ),
+        INITS,
     )
     seed: int = integer(
         0,
@@ -125,28 +97,19 @@ class Settings:
         "vgg19",
         "Network",
         "The eye that judges the picture.",
-        (
-            Choice("vgg19", "VGG-19", "Sixteen layers deep; the classic."),
-            Choice("vgg16", "VGG-16", "A little quicker, slightly coarser."),
-        ),
+        NETWORKS,
     )
     pooling: str = choice(
         "average",
         "Pooling",
         "How the network looks from further away.",
-        (
-            Choice("average", "Average", "Smoother, fuller pictures."),
-            Choice("max", "Maximum", "As the network was trained; harder marks."),
-        ),
+        POOLINGS,
     )
     padding: str = choice(
         "replicate",
         "Border",
         "What the network sees beyond the edge of the picture.",
-        (
-            Choice("replicate", "Go on", "The edge is repeated: no dark rim."),
-            Choice("zeros", "Nothing", "As the network was trained."),
-        ),
+        PADDINGS,
     )
     content_taps: str = text(
         "conv4_2",
@@ -191,10 +154,7 @@ class Settings:
         "mean",
         "Content measure",
         "How the content term counts positions.",
-        (
-            Choice("mean", "Mean", "The balance is the same at every size."),
-            Choice("sum", "Sum", "As published: larger pictures hold to the content more."),
-        ),
+        CONTENT_MEASURES,
     )
     iterations: int = integer(
         80,
@@ -203,6 +163,23 @@ class Settings:
         1,
         100000,
         logarithmic=True,
+    )
+    optimiser: str = choice(
+        "lbfgs", "Optimiser", "The way down: how each step follows from the ones before.", OPTIMISERS
+    )
+    learning_rate: float = number(
+        0.0,
+        "Step size",
+        "How far the optimiser steps at first, as a share of the way from black to white; 0 takes its usual one.",
+        0.0,
+        1.0,
+    )
+    tolerance: float = number(
+        1e-4,
+        "Settled",
+        "A size is done early when 20 iterations lower the loss by less than this share; 0 always goes on to the end.",
+        0.0,
+        1.0,
     )
     scales: int = integer(
         0,

@@ -23,13 +23,14 @@ from server.engine.colors import gray, match_colors, match_luminance
 from server.engine.frame import Frame, frame
 from server.engine.matting import photo_extras
 from server.engine.networks import Networks, taps_in_use
+from server.engine.notation import parse_taps
 from server.engine.objective import Objective
 from server.engine.paint import Step, paint
 from server.engine.parts import Part, parts, style_targets, targets_in
 from server.engine.progress import Progress
 from server.engine.resample import fitted, resize
 from server.engine.schedule import Scale, schedule
-from server.engine.settings import Settings, parse_taps
+from server.engine.settings import Settings
 from server.engine.spec import Iterate, StyleSpec
 from server.engine.start import starting_picture
 from server.engine.targets import content_target
@@ -56,7 +57,7 @@ def stylize(spec: StyleSpec, networks: Networks) -> Iterator[Iterate]:
         start = starting_picture(spec, whole, scale) if picture is None else resize(picture, *scale.size)
         progress.begin_scale()
         for step in _steps(objective, start, patches, scale.iterations, spec.settings):
-            stopped = "" if not step.last or index + 1 < len(scales) else "finished"
+            stopped = step.stopped if index + 1 == len(scales) else ""
             yield progress.iterate(index, step.iteration, step.evaluation, *_views(whole, step), stopped)
         picture = step.picture().clamp(0, 255)
 

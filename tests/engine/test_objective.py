@@ -12,9 +12,10 @@ from models.library import load_network
 from server.engine.extractor import Extractor
 from server.engine.kernels import Convolutions
 from server.engine.networks import taps_in_use
+from server.engine.notation import parse_taps
 from server.engine.objective import Objective
 from server.engine.presets import PRESETS
-from server.engine.settings import Settings, parse_taps
+from server.engine.settings import Settings
 from server.engine.targets import StyleTarget
 from server.engine.terms import mean_gram_matrix, positions
 
