@@ -16,17 +16,21 @@ from functools import partial
 from torch import Tensor
 
 from models.library import smallest_side
+from server.engine.admm import paint_patches
+from server.engine.admm_patches import Patch, cover
 from server.engine.checks import check_sides, check_spec
 from server.engine.colors import gray, match_colors, match_luminance
 from server.engine.frame import Frame, frame
+from server.engine.matting import photo_extras
 from server.engine.networks import Networks, taps_in_use
 from server.engine.notation import parse_taps
 from server.engine.objective import Objective
 from server.engine.paint import Step, paint
-from server.engine.parts import Part, parts, style_targets
+from server.engine.parts import Part, parts, style_targets, targets_in
 from server.engine.progress import Progress
 from server.engine.resample import fitted, resize
 from server.engine.schedule import Scale, schedule
+from server.engine.settings import Settings
 from server.engine.spec import Iterate, StyleSpec
 from server.engine.start import starting_picture
 from server.engine.targets import content_target
@@ -48,10 +52,11 @@ def stylize(spec: StyleSpec, networks: Networks) -> Iterator[Iterate]:
     progress = Progress(scales)
     picture: Tensor | None = None
     for index, scale in enumerate(scales):
-        objective = _objective(spec, whole, areas, scale, networks)
+        patches = cover(*scale.size, spec.settings.patch_size, spec.settings.patch_overlap)
+        objective = _objectives(spec, whole, areas, scale, networks)
         start = starting_picture(spec, whole, scale) if picture is None else resize(picture, *scale.size)
         progress.begin_scale()
-        for step in paint(objective, start, scale.iterations):
+        for step in _steps(objective, start, patches, scale.iterations, spec.settings):
             stopped = step.stopped if index + 1 == len(scales) else ""
             yield progress.iterate(index, step.iteration, step.evaluation, *_views(whole, step), stopped)
         picture = step.picture().clamp(0, 255)
@@ -80,18 +85,39 @@ def _views(whole: Frame, step: Step) -> tuple[Callable[[], Tensor], Callable[[],
     return partial(view, height, width), partial(view, *small)
 
 
-def _objective(
+def _objectives(
     spec: StyleSpec, whole: Frame, areas: tuple[Part, ...], scale: Scale, networks: Networks
-) -> Objective:
+) -> Callable[[Patch], Objective]:
+    """What makes the objective of a patch of one scale's picture; the styles' Gram matrices are computed here, once."""
     settings = spec.settings
     features = networks.features(settings)
-    content = resize(whole.crop(spec.content), scale.height, scale.width).clamp(0, 1) * 255
+    picture = resize(whole.crop(spec.content), scale.height, scale.width).clamp(0, 1)
     least_side = smallest_side(settings.network, taps_in_use(settings))
-    return Objective(
-        extractor=networks.extractor(settings),
-        settings=settings,
-        content=content_target(features, content, parse_taps(settings.content_taps)),
-        styles=style_targets(
-            areas, scale, settings.style_scale, parse_taps(settings.style_taps), features, least_side
-        ),
+    targets = style_targets(
+        areas, scale, settings.style_scale, parse_taps(settings.style_taps), features, least_side
     )
+    extractor = networks.extractor(settings)
+
+    def objective(patch: Patch) -> Objective:
+        content = patch.crop(picture)
+        return Objective(
+            extractor=extractor,
+            settings=settings,
+            content=content_target(features, content * 255, parse_taps(settings.content_taps)),
+            styles=targets_in(targets, patch),
+            extras=photo_extras(content, settings.photo_weight),
+        )
+
+    return objective
+
+
+def _steps(
+    objective: Callable[[Patch], Objective],
+    start: Tensor,
+    patches: tuple[Patch, ...],
+    iterations: int,
+    settings: Settings,
+) -> Iterator[Step]:
+    if len(patches) == 1:
+        return paint(objective(patches[0]), start, iterations)
+    return paint_patches(objective, start, patches, iterations, settings)
