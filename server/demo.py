@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import time
@@ -40,6 +41,7 @@ def main() -> int:
         label="Chelsea as a swirling night",
     )
     began = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server ends with the demo
     try:
         with _server() as (address, token), Client(address, token) as client:
             result = _painted(client, order)
