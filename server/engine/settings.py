@@ -132,7 +132,7 @@ class Settings:
         logarithmic=True,
     )
     style_weight: float = number(
-        1.0, "Style weight", "The pull of the style, before the strength slider.", 0.0, 1e12, logarithmic=True
+        1.5e-4, "Style weight", "The pull of the style, before the strength slider.", 0.0, 1e12, logarithmic=True
     )
     tv_weight: float = number(
         1.0,
