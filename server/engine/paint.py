@@ -38,7 +38,7 @@ def paint(objective: Objective, start: Tensor, iterations: int) -> Iterator[Step
     """
     settings = objective.settings
     optimiser = OPTIMISERS[settings.optimiser]
-    basis = FourierBasis(*start.shape[-2:], like=start) if optimiser.fourier else PixelBasis()
+    basis = FourierBasis(start.shape[-2], start.shape[-1], like=start) if optimiser.fourier else PixelBasis()
 
     def evaluate(coordinates: Tensor) -> Evaluation:
         found = objective.evaluate(basis.apply(coordinates))
