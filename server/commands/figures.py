@@ -21,11 +21,25 @@ def register(subparsers: Subparsers) -> None:
     """Adds `figures` to a command line."""
     parser = subparsers.add_parser("figures", help="paint a contact sheet for every method")
     parser.add_argument("--only", metavar="NAME", action="append", help="this study; may be given again")
-    parser.add_argument("--size", metavar="N", type=_pixels, default=160, help="long side in pixels (default: %(default)s)")
-    parser.add_argument("--iterations", metavar="N", type=_count, default=40, help="evaluations a scale, at most (default: %(default)s)")
-    parser.add_argument("--content", metavar="FILE", type=Path, help="photograph (default: scikit-image's cat)")
-    parser.add_argument("--style", metavar="FILE", type=Path, action="append", default=[], help="style picture; up to three")
-    parser.add_argument("--out", metavar="DIR", type=Path, default=Path("out/figures"), help="default: %(default)s")
+    parser.add_argument(
+        "--size", metavar="N", type=_pixels, default=160, help="long side in pixels (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--iterations",
+        metavar="N",
+        type=_count,
+        default=40,
+        help="evaluations a scale, at most (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--content", metavar="FILE", type=Path, help="photograph (default: scikit-image's cat)"
+    )
+    parser.add_argument(
+        "--style", metavar="FILE", type=Path, action="append", default=[], help="style picture; up to three"
+    )
+    parser.add_argument(
+        "--out", metavar="DIR", type=Path, default=Path("out/figures"), help="default: %(default)s"
+    )
     parser.add_argument("--list", action="store_true", help="name the studies and stop")
     parser.set_defaults(run=figures)
 

@@ -35,7 +35,7 @@ def entry(study: Study, file: str, cells: Sequence[Cell], bench: Bench, seconds:
     """What to remember of a sheet."""
     parameters = {
         "size": round(bench.size * study.size),
-        "iterations_at_most": bench.most,
+        "iterations_at_most": round(bench.most * study.effort),
         "content": bench.pictures.names[0],
         "styles": list(bench.pictures.names[1:]),
         "preset": study.preset,

@@ -47,8 +47,10 @@ def seam_ratio(picture: Tensor, side: int, overlap: float) -> float:
     if not columns and not rows:
         return 1.0
     at, elsewhere = [], []
-    for steps, borders in (((light[:, 1:] - light[:, :-1]).abs().mean(0), columns),
-                           ((light[1:] - light[:-1]).abs().mean(1), rows)):
+    for steps, borders in (
+        ((light[:, 1:] - light[:, :-1]).abs().mean(0), columns),
+        ((light[1:] - light[:-1]).abs().mean(1), rows),
+    ):
         for index, step in enumerate(steps.tolist(), start=1):
             (at if index in borders else elsewhere).append(step)
     return (sum(at) / len(at)) / (sum(elsewhere) / len(elsewhere))

@@ -57,7 +57,9 @@ def _read(path: Path) -> Tensor:
         with Image.open(path) as image:
             return _tensor(np.asarray(image.convert("RGB")))
     except (OSError, UnidentifiedImageError) as problem:
-        raise UnreadablePicture(f"{path} cannot be read as a picture: choose a PNG or JPEG file.") from problem
+        raise UnreadablePicture(
+            f"{path} cannot be read as a picture: choose a PNG or JPEG file."
+        ) from problem
 
 
 def _tensor(values: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Tensor:

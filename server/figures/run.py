@@ -71,7 +71,7 @@ def settings_of(study: Study, panel: Panel, bench: Bench) -> Settings:
     """The settings of one panel; iterations are cut to the bench's."""
     size = round(bench.size * study.size * panel.size)
     wanted = preset(panel.preset or study.preset).settings.with_values({**study.common, **panel.changes})
-    most = max(panel.snapshots, default=bench.most)
+    most = max(panel.snapshots, default=round(bench.most * study.effort))
     return replace(wanted, size=max(size, 64), iterations=min(wanted.iterations, most))
 
 

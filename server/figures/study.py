@@ -40,7 +40,7 @@ class Study:
 
     reported: what the source found; seen: what these pictures show. Both are sentences for the sheet's page.
     preset, common: what all panels share. panels: row by row, `columns` to a row.
-    size: times the size that the command line asks for. measures: names in measures.MEASURES.
+    size, effort: times the size and the iterations that the command line asks for. measures: names in measures.MEASURES.
     plots: whether a plot of the losses closes the sheet.
     """
 
@@ -53,6 +53,7 @@ class Study:
     preset: str = "GatysAvg"
     common: Changes = field(default_factory=dict)
     size: float = 1.0
+    effort: float = 1.0
     measures: tuple[str, ...] = ()
     plots: bool = False
 
