@@ -41,16 +41,16 @@ def seams(painted: Painted) -> float:
 def seam_ratio(picture: Tensor, side: int, overlap: float) -> float:
     """The mean step of luminance across the borders of such patches, by that elsewhere. picture: (3, height, width)."""
     light = luminance(picture)[0]
-    patches = cover(*light.shape, side, overlap)
+    patches = cover(light.shape[0], light.shape[1], side, overlap)
     columns = {edge for each in patches for edge in (each.left, each.right)} - {0, light.shape[1]}
     rows = {edge for each in patches for edge in (each.top, each.bottom)} - {0, light.shape[0]}
     if not columns and not rows:
         return 1.0
-    at, elsewhere = [], []
-    for steps, borders in (
-        ((light[:, 1:] - light[:, :-1]).abs().mean(0), columns),
-        ((light[1:] - light[:-1]).abs().mean(1), rows),
-    ):
+    at: list[float] = []
+    elsewhere: list[float] = []
+    across = (light[:, 1:] - light[:, :-1]).abs().mean(dim=0)
+    down = (light[1:] - light[:-1]).abs().mean(dim=1)
+    for steps, borders in ((across, columns), (down, rows)):
         for index, step in enumerate(steps.tolist(), start=1):
             (at if index in borders else elsewhere).append(step)
     return (sum(at) / len(at)) / (sum(elsewhere) / len(elsewhere))

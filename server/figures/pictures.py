@@ -49,7 +49,7 @@ def load(content: Path | None, styles: tuple[Path, ...] = ()) -> Pictures:
 def _cat() -> Tensor:
     import skimage.data
 
-    return _tensor(skimage.data.chelsea())
+    return _tensor(skimage.data.chelsea())  # type: ignore[no-untyped-call]
 
 
 def _read(path: Path) -> Tensor:

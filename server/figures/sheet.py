@@ -64,7 +64,7 @@ def _panel_size(cells: Sequence[Cell], sources: Sequence[Tensor], side: int) -> 
 def _draw_sources(sheet: Image.Image, sources: Sequence[Tensor]) -> None:
     left = MARGIN
     for source in sources:
-        height, width = fitted(*source.shape[1:], SMALL)
+        height, width = fitted(source.shape[1], source.shape[2], SMALL)
         sheet.paste(as_image(resize(source, height, width)), (left, 40))
         left += width + MARGIN // 2
 
