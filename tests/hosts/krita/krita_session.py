@@ -12,7 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 HARNESS = HERE / "harness"
 HOSTS = Path(os.environ.get("IMPASTO_HOSTS", Path.home() / ".cache" / "impasto-hosts"))
-TIMEOUT_SECONDS = 280
+TIMEOUT_SECONDS = 840
 
 
 class KritaSession:
