@@ -15,9 +15,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from krita import Document, Node
+from PyQt5.QtCore import QCoreApplication
+
 from plugin_common import local_server
 from plugin_common.problem import ImpastoProblem
-from PyQt5.QtCore import QCoreApplication
 
 from .choices import Choices, StyleKind, StyleSource, Value
 from .delivery import insert_result

@@ -18,7 +18,11 @@ from server.engine.spec import StyleSpec
 
 def check_spec(spec: StyleSpec) -> None:
     """Whether the parts of a spec fit together. Raises InvalidSetting."""
-    if not spec.styles:
+    settings = spec.settings
+    if not settings.content_weight and not settings.style_weight:
+        remedy = "Give one of them a weight above 0."
+        raise InvalidSetting("style_weight", "Neither content nor style pulls at the picture.", remedy)
+    if not spec.styles and (settings.style_weight or settings.init == "style"):
         raise InvalidSetting("styles", "There is no style picture.", "Choose at least one.")
     for style in spec.styles:
         if not (math.isfinite(style.weight) and style.weight > 0):
@@ -31,11 +35,11 @@ def check_spec(spec: StyleSpec) -> None:
             remedy = f"Use an index from 0 to {len(spec.styles) - 1}."
             raise InvalidSetting("regions.style", f"There is no style {region.style}.", remedy)
         _check_mask("regions.style_mask", region.style_mask, spec.styles[region.style].image)
-    if spec.settings.init == "previous" and spec.start is None:
+    if settings.init == "previous" and spec.start is None:
         raise InvalidSetting(
             "init", "There is no earlier result to start from.", "Send one, or start from the layer."
         )
-    _check_taps(spec.settings)
+    _check_taps(settings)
 
 
 def _check_mask(field: str, mask: Tensor | None, picture: Tensor) -> None:

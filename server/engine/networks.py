@@ -51,5 +51,7 @@ def _variant(settings: Settings) -> tuple[str, Pooling, Padding]:
 
 
 def taps_in_use(settings: Settings) -> tuple[str, ...]:
-    """Content taps and style taps, each once, in a stable order."""
-    return tuple(sorted({*parse_taps(settings.content_taps), *parse_taps(settings.style_taps)}))
+    """The taps of the terms that have a weight, each once, in a stable order."""
+    content = parse_taps(settings.content_taps) if settings.content_weight else {}
+    style = parse_taps(settings.style_taps) if settings.style_weight else {}
+    return tuple(sorted({*content, *style}))

@@ -15,6 +15,7 @@ from server.engine.resample import reduce_mask
 from server.engine.settings import Settings
 from server.engine.targets import StyleTarget
 from server.engine.terms import content_term, positions, style_term, total_variation
+from server.engine.weighting import style_weights
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Objective:
         if style_weight and self.styles:
             terms["style"] = style_weight * self._style(features)
         if tv_weight:
-            terms["smoothness"] = tv_weight * total_variation(picture)
+            terms["smoothness"] = tv_weight * total_variation(picture, settings.tv_measure)
         for name, term in self.extras.items():
             terms[name] = term(picture)
         return terms
@@ -65,7 +66,7 @@ class Objective:
         ).sum()
 
     def _style(self, features: Mapping[str, Tensor]) -> Tensor:
-        taps = parse_taps(self.settings.style_taps)
+        taps = style_weights(self.settings)
         terms = []
         for tap, weight in taps.items():
             values = positions(features[tap])

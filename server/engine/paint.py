@@ -38,7 +38,8 @@ def paint(objective: Objective, start: Tensor, iterations: int) -> Iterator[Step
     """
     settings = objective.settings
     optimiser = OPTIMISERS[settings.optimiser]
-    basis = FourierBasis(start.shape[-2], start.shape[-1], like=start) if optimiser.fourier else PixelBasis()
+    height, width = start.shape[-2:]
+    basis = FourierBasis(height, width, like=start) if optimiser.fourier else PixelBasis()
 
     def evaluate(coordinates: Tensor) -> Evaluation:
         found = objective.evaluate(basis.apply(coordinates))

@@ -14,12 +14,15 @@ from server.engine.choices import (
     COLORS,
     CONTENT_MEASURES,
     INITS,
+    LAYER_WEIGHTINGS,
+    MODES,
     NETWORKS,
     OPTIMISERS,
     PADDINGS,
     POOLINGS,
+    TV_MEASURES,
 )
-from server.engine.notation import parse_taps
+from server.engine.notation import parse_schedule, parse_taps
 from server.engine.parameters import (
     InvalidSetting,
     Parameter,
@@ -37,6 +40,7 @@ from server.engine.parameters import (
 class Settings:
     """How to paint. Immutable; `with_values` makes a changed, checked copy."""
 
+    mode: str = choice("transfer", "What to paint", "What the layer is painted as.", MODES, group="main")
     style_strength: float = number(
         1.0,
         "Style strength",
@@ -77,6 +81,14 @@ class Settings:
         "Colours",
         "Whose colours the result has.",
         COLORS,
+        group="main",
+    )
+    edge_protection: float = number(
+        0.0,
+        "Protect edges",
+        "Keeps the brush off the outlines of the original: 0 paints over them, 1 paints between them only.",
+        0.0,
+        1.0,
         group="main",
     )
     init: str = choice(
@@ -123,6 +135,12 @@ class Settings:
         "Network layers that hold the manner, with weights: conv1_1:16 conv2_1:8. Early ones hold colour and grain, late ones large strokes.",
         parse_taps,
     )
+    layer_weighting: str = choice(
+        "own",
+        "Layer weighting",
+        "How the style layers share the pull; their sum stays that of the weights written with them.",
+        LAYER_WEIGHTINGS,
+    )
     content_weight: float = number(
         1.0,
         "Content weight",
@@ -132,7 +150,7 @@ class Settings:
         logarithmic=True,
     )
     style_weight: float = number(
-        1.0, "Style weight", "The pull of the style, before the strength slider.", 0.0, 1e12, logarithmic=True
+        1.5e-4, "Style weight", "The pull of the style, before the strength slider.", 0.0, 1e12, logarithmic=True
     )
     tv_weight: float = number(
         1.0,
@@ -141,6 +159,14 @@ class Settings:
         0.0,
         1e12,
         logarithmic=True,
+    )
+    tv_measure: str = choice("squared", "Smoothness measure", "What counts as rough.", TV_MEASURES)
+    rof_weight: float = number(
+        0.0,
+        "Clean up afterwards",
+        "Takes grain out of the finished picture and keeps its edges (Rudin-Osher-Fatemi); 0.1 is plenty, 0 leaves it.",
+        0.0,
+        10.0,
     )
     photo_weight: float = number(
         0.0,
@@ -196,7 +222,12 @@ class Settings:
         4096,
         logarithmic=True,
     )
-
+    schedule: str = text(
+        "",
+        "Sizes by hand",
+        "Long sides in pixels with iterations, coarse to fine, as 128:80 256:60; empty: from the settings above.",
+        parse_schedule,
+    )
     patch_size: int = integer(
         1024,
         "Patch size",

@@ -36,18 +36,17 @@ PAIRS = (
     ("chelsea", "woodcut_wave"),
     ("astronaut", "swirling_night"),
 )
-_FALLING = "conv1_1:256 conv2_1:64 conv3_1:16 conv4_1:4 conv5_1:1"
 _UNIFORM = "conv1_1:0.2 conv2_1:0.2 conv3_1:0.2 conv4_1:0.2 conv5_1:0.2"
 
 
 def candidates(size: int) -> dict[str, Settings]:
     """Captions and settings of the columns."""
-    multi = Settings(size=size, iterations=60, style_taps=_FALLING, pooling="max", padding="replicate")
+    multi = Settings(size=size, iterations=60)
     published = replace(preset("GatysAvg").settings, size=size, iterations=75)
     return {
-        "falling weights, max": replace(multi, style_weight=2.5e-4),
-        "falling weights, average": replace(multi, pooling="average", style_weight=5e-4),
-        "uniform weights, max": replace(multi, style_taps=_UNIFORM, style_weight=1e-2),
+        "Impasto: falling weights, average": multi,
+        "falling weights, maximum": replace(multi, pooling="max", style_weight=1e-4),
+        "uniform weights, average": replace(multi, style_taps=_UNIFORM, style_weight=6e-3),
         "one scale (GatysAvg)": published,
     }
 

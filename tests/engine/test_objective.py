@@ -31,7 +31,7 @@ def build(settings: Settings, content: Tensor, style: Tensor, coverages: list[Te
         of_style = network(style[None], taps)
     grams = {tap: mean_gram_matrix(positions(of_style[tap])) for tap in parse_taps(settings.style_taps)}
     styles = tuple(StyleTarget(coverage, 1.0 / len(coverages), grams) for coverage in coverages)
-    wanted = {tap: of_content[tap] for tap in parse_taps(settings.content_taps)}
+    wanted = {tap: of_content[tap] for tap in parse_taps(settings.content_taps) if tap in taps}
     return Objective(Extractor(network, taps, Convolutions()), settings, wanted, styles)
 
 

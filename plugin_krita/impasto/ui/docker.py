@@ -59,7 +59,11 @@ class ImpastoDocker(DockWidget):
         scroll.setFrameShape(QFrame.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         self.stylize_button.setObjectName("impasto_stylize_button")
-        self.stylize_button.setDefault(True)
+        self.stylize_button.setMinimumHeight(self.stylize_button.fontMetrics().height() + 14)
+        self.cancel_button.setMinimumHeight(self.stylize_button.minimumHeight())
+        bold = self.stylize_button.font()
+        bold.setBold(True)
+        self.stylize_button.setFont(bold)
         self.cancel_button.setObjectName("impasto_cancel_button")
         self.cancel_button.setToolTip(
             i18n("Stop painting. What there is so far stays in the history and can be inserted from there.")

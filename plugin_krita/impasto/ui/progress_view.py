@@ -69,8 +69,9 @@ class ProgressView(QWidget):
         self.setVisible(job is not None)
         if job is None:
             return
-        self.preview.show_image(job.preview)
-        self.curve.setVisible(len(job.losses) > 1)
+        # Once it is over, the layer and the history show the picture
+        self.preview.show_image(None if job.state.is_over else job.preview)
+        self.curve.setVisible(len(job.losses) > 1 and not job.state.is_over)
         self.curve.show_losses(job.losses)
         self.bar.setVisible(not job.state.is_over)
         self.bar.setRange(

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from krita_session import ROOT
+
 from models.cache import cache_folder
 
-ROOT = Path(__file__).resolve().parents[3]
 TOKEN = "token-of-the-tests"
 
 

@@ -16,8 +16,6 @@ import pytest
 from krita_session import KritaSession
 from server_process import ROOT, TOKEN, running_server, server_script
 
-from server.install import krita as installer
-
 INSIDE = Path(__file__).parent / "inside"
 OUT = ROOT / "out" / "krita"
 
@@ -54,24 +52,9 @@ def inner_tests(folder: str) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("krita")
-
-
-@pytest.fixture(scope="session")
 def server(folder: Path) -> Iterator[str]:
     with running_server(folder) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def session(folder: Path) -> KritaSession:
-    """A home with the plug-in as the installer puts it there."""
-    session = KritaSession(folder / "home")
-    resources = session.home / ".local/share/krita"
-    installer.place_plugin(resources, installer.ask_krita())
-    installer.enable(session.home / ".config/kritarc")
-    return session
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +116,9 @@ def tail(path: Path) -> str:
 def check(life: Life, name: str) -> None:
     outcome = life.outcomes.get(name)
     if outcome is None:
-        pytest.fail(f"Krita ended (exit code {life.code}) without a result for {name}:\n{life.said}", pytrace=False)
+        pytest.fail(
+            f"Krita ended (exit code {life.code}) without a result for {name}:\n{life.said}", pytrace=False
+        )
     if outcome.skipped:
         pytest.skip(outcome.skipped)
     if outcome.report:
@@ -170,5 +155,8 @@ def test_krita_ends_cleanly_without_an_uncaught_error_or_a_modal_box(
 
 
 def test_every_life_has_tests() -> None:
-    assert all(inner_tests(chapter.name) for chapter in INSIDE.iterdir() if chapter.is_dir() and chapter.name[0] != "_")
-
+    assert all(
+        inner_tests(chapter.name)
+        for chapter in INSIDE.iterdir()
+        if chapter.is_dir() and chapter.name[0] != "_"
+    )

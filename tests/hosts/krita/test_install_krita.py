@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from krita_session import environment
-from server_process import ROOT
+from krita_session import ROOT, KritaSession, run_installer
 
 from server.install import krita
 from server.install.kde_config import with_key
@@ -20,30 +19,42 @@ IMPORTER = Path("/usr/share/krita/pykrita/plugin_importer/plugin_importer.py")
 needs_krita = pytest.mark.needs_krita
 
 
-def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "server.cli", "install", "krita", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment(home), capture_output=True, text=True)
+def resources_of(home: Path) -> Path:
+    return home / ".local/share/krita"
 
 
 @needs_krita
-@pytest.mark.timeout(300)
-def test_install_puts_everything_in_place_and_uninstall_leaves_nothing_behind(tmp_path: Path) -> None:
-    resources, settings = tmp_path / ".local/share/krita", tmp_path / ".config/kritarc"
-    settings.parent.mkdir(parents=True)
-    settings.write_text("[python]\nenable_other=true\n\n[theme]\nTheme=Krita dark\n")
-    before = settings.read_text()
-    done = run(tmp_path)
-    assert done.returncode == 0, done.stderr
+@pytest.mark.timeout(600)
+def test_install_puts_the_plug_in_and_what_it_needs_in_place(session: KritaSession) -> None:
+    resources = resources_of(session.home)
     assert (resources / "pykrita/impasto.desktop").exists()
     assert (resources / "pykrita/impasto/lib/plugin_common/client.py").exists()
+    assert list((resources / "pykrita/impasto/lib").glob("vendor-3.*/grpc/__init__.py"))
     assert (resources / "actions/impasto.action").exists()
-    assert "enable_impasto=true" in settings.read_text()
-    command = json.loads((tmp_path / ".config/impasto/server.json").read_text())["command"]
-    assert subprocess.run([*command, "--help"], capture_output=True, cwd=tmp_path).returncode == 0
-    undone = run(tmp_path, "--uninstall")
-    assert undone.returncode == 0, undone.stderr
-    assert settings.read_text() == before
-    assert not [path for path in resources.rglob("*") if "impasto" in path.name]
+    assert "enable_impasto=true" in (session.home / ".config/kritarc").read_text()
+
+
+@needs_krita
+@pytest.mark.timeout(600)
+def test_install_leaves_a_command_that_starts_the_server(session: KritaSession, tmp_path: Path) -> None:
+    command = json.loads((session.home / ".config/impasto/server.json").read_text())["command"]
+    done = subprocess.run([*command, "--help"], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0
+    assert "--port" in done.stdout
+
+
+@needs_krita
+@pytest.mark.timeout(600)
+def test_uninstall_leaves_nothing_of_it_behind(session: KritaSession, tmp_path: Path) -> None:
+    for part in (".local/share/krita/pykrita", ".local/share/krita/actions", ".config"):
+        shutil.copytree(session.home / part, tmp_path / part)
+    settings = tmp_path / ".config/kritarc"
+    before = settings.read_text()
+    done = run_installer(tmp_path, "--uninstall")
+    assert done.returncode == 0, done.stderr
+    assert settings.read_text() == before.replace("enable_impasto=true\n", "")
+    left = [path.name for path in resources_of(tmp_path).rglob("*") if "impasto" in path.name]
+    assert [name for name in left if "harness" not in name] == []
 
 
 @needs_krita

@@ -37,7 +37,9 @@ class Easel:
     def _docker(self) -> Any:
         return next((each for each in self.app.dockers() if each.objectName() == "impasto_docker"), None)
 
-    def document(self, width: int = 64, height: int = 48, model: str = "RGBA", depth: str = "U8", profile: str = "") -> Document:
+    def document(
+        self, width: int = 64, height: int = 48, model: str = "RGBA", depth: str = "U8", profile: str = ""
+    ) -> Document:
         """A new document in front, its background white."""
 
         def make() -> Document:
@@ -52,7 +54,9 @@ class Easel:
         self.ui.wait(lambda: self.session.document == document)
         return document
 
-    def layer(self, document: Document, name: str, picture: str, box: tuple[int, int, int, int] | None = None) -> Node:
+    def layer(
+        self, document: Document, name: str, picture: str, box: tuple[int, int, int, int] | None = None
+    ) -> Node:
         """A new active paint layer with a picture of docs/samples in it, in the document's colour space."""
         x, y, width, height = box or (0, 0, self.ui(document.width), self.ui(document.height))
 
@@ -169,7 +173,11 @@ def pixels_for(document: Document, name: str, width: int, height: int) -> QByteA
     """The picture in the document's model and depth, converted by a second document."""
     data = bytearray(rgba(name, width, height))
     data[0::4], data[2::4] = data[2::4], data[0::4]
-    if (document.colorModel(), document.colorDepth(), document.colorProfile()) == ("RGBA", "U8", "sRGB-elle-V2-srgbtrc.icc"):
+    if (document.colorModel(), document.colorDepth(), document.colorProfile()) == (
+        "RGBA",
+        "U8",
+        "sRGB-elle-V2-srgbtrc.icc",
+    ):
         return QByteArray(bytes(data))
     other = Krita.instance().createDocument(8, 8, "convert", "RGBA", "U8", "sRGB-elle-V2-srgbtrc.icc", 72.0)
     node = other.createNode("convert", "paintlayer")

@@ -11,7 +11,7 @@ from easel import QUICK, Easel, picture
 def test_a_script_repaints_a_layer_with_one_call(easel: Easel) -> None:
     from impasto.api import stylize
 
-    document, photo, paint = easel.scene()
+    document, photo, _paint = easel.scene()
     address = os.environ["IMPASTO_ADDRESS"]
     node = easel.ui(lambda: stylize(document, photo, picture("garden"), parameters=QUICK, address=address))
     assert easel.ui(node.name) == "Photo in the style of garden"
@@ -20,6 +20,7 @@ def test_a_script_repaints_a_layer_with_one_call(easel: Easel) -> None:
 
 def test_a_script_gets_a_sentence_when_something_is_wrong(easel: Easel) -> None:
     from impasto.api import stylize
+
     from plugin_common.problem import ImpastoProblem
 
     document, photo, _ = easel.scene()

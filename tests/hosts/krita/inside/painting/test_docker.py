@@ -19,7 +19,9 @@ def test_the_knobs_are_those_that_the_server_describes(easel: Easel) -> None:
     description = easel.session.connection.description
     main, advanced = easel.docker.controls.forms
     assert list(main.rows) == [each.name for each in description.parameters if each.group == each.MAIN]
-    assert list(advanced.rows) == [each.name for each in description.parameters if each.group == each.ADVANCED]
+    assert list(advanced.rows) == [
+        each.name for each in description.parameters if each.group == each.ADVANCED
+    ]
     presets = easel.docker.controls.preset_box
     shown = easel.ui(lambda: [presets.itemData(place) for place in range(presets.count())])
     assert shown == [preset.name for preset in description.presets]
@@ -31,8 +33,14 @@ def test_every_control_says_what_it_does_to_the_picture(easel: Easel) -> None:
     from impasto.ui.slider import Slider
 
     def silent() -> list[str]:
-        controls = easel.docker.widget().findChildren((QAbstractButton, QComboBox, QLineEdit, QSpinBox, Slider))
-        return [f"{type(each).__name__} '{each.objectName()}'" for each in controls if not tip_of(each) and is_ours(each)]
+        controls = easel.docker.widget().findChildren(
+            (QAbstractButton, QComboBox, QLineEdit, QSpinBox, Slider)
+        )
+        return [
+            f"{type(each).__name__} '{each.objectName()}'"
+            for each in controls
+            if not tip_of(each) and is_ours(each)
+        ]
 
     assert easel.ui(silent) == []
 
@@ -49,7 +57,9 @@ def is_ours(widget: QWidget) -> bool:
     from impasto.ui.parts import Fold, Notice
 
     parent = widget.parentWidget()
-    return not isinstance(parent, (QSpinBox, QComboBox, Fold, Notice)) and not widget.objectName().startswith("qt_")
+    return not isinstance(parent, (QSpinBox, QComboBox, Fold, Notice)) and not widget.objectName().startswith(
+        "qt_"
+    )
 
 
 def test_a_knob_departs_from_the_preset_and_the_preset_brings_it_back(easel: Easel) -> None:
@@ -145,7 +155,7 @@ def test_a_choice_does_not_mark_an_unchanged_document_as_changed(easel: Easel) -
 
 
 def test_the_history_lists_the_run_and_uses_its_settings_again(easel: Easel) -> None:
-    document, photo, _ = easel.scene()
+    _document, _photo, _ = easel.scene()
     easel.choose(parameters={**QUICK, "seed": 77})
     easel.paint()
     easel.choose(parameters={}, style=None)
@@ -159,7 +169,7 @@ def test_the_history_lists_the_run_and_uses_its_settings_again(easel: Easel) -> 
 
 
 def test_a_result_can_be_inserted_again_from_the_history(easel: Easel) -> None:
-    document, photo, _ = easel.scene()
+    document, _photo, _ = easel.scene()
     first = easel.paint()
     pixels = easel.ui(lambda: bytes(first.pixelData(0, 0, 64, 48)))
     easel.ui(first.remove)

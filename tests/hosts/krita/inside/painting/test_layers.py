@@ -7,10 +7,14 @@ from easel import QUICK, Easel, box_of, raw
 
 
 @pytest.mark.parametrize(
-    "box", [(20, 10, 30, 30), (-16, -8, 40, 40), (-10, -10, 90, 70)], ids=["inside", "over the edge", "larger"]
+    "box",
+    [(20, 10, 30, 30), (-16, -8, 40, 40), (-10, -10, 90, 70)],
+    ids=["inside", "over the edge", "larger"],
 )
-def test_a_layer_that_is_not_the_canvas_keeps_its_place_and_size(easel: Easel, box: tuple[int, int, int, int]) -> None:
-    document, _, paint = easel.scene()
+def test_a_layer_that_is_not_the_canvas_keeps_its_place_and_size(
+    easel: Easel, box: tuple[int, int, int, int]
+) -> None:
+    document, _, _paint = easel.scene()
     node = easel.layer(document, "Odd", "garden", box)
     layer = easel.paint()
     assert easel.ui(lambda: box_of(layer)) == easel.ui(lambda: box_of(node)) == box
@@ -53,10 +57,15 @@ def test_a_layer_inside_a_group_gets_its_result_in_the_same_group(easel: Easel) 
         return node, inner
 
     node, inner = easel.ui(group)
-    easel.ui.wait(lambda: document.activeNode() is not None and document.activeNode().name() in ("Group", "Inner"))
+    easel.ui.wait(
+        lambda: document.activeNode() is not None and document.activeNode().name() in ("Group", "Inner")
+    )
     easel.activate(document, inner)
     easel.paint()
-    assert easel.ui(lambda: [child.name() for child in node.childNodes()]) == ["Inner", "Inner in the style of Paint"]
+    assert easel.ui(lambda: [child.name() for child in node.childNodes()]) == [
+        "Inner",
+        "Inner in the style of Paint",
+    ]
 
 
 def test_a_group_can_be_repainted_and_its_result_lies_above_it(easel: Easel) -> None:

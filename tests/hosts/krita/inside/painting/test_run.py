@@ -38,7 +38,9 @@ def test_one_undo_takes_the_result_away_and_one_redo_brings_its_pixels_back(ease
     assert easel.ui(lambda: raw(document.topLevelNodes()[-1], WHOLE)) == painted
 
 
-def test_a_running_job_shows_its_progress_and_touches_neither_the_document_nor_its_undo_list(easel: Easel) -> None:
+def test_a_running_job_shows_its_progress_and_touches_neither_the_document_nor_its_undo_list(
+    easel: Easel,
+) -> None:
     document, _, _ = easel.scene()
     easel.choose(parameters={**QUICK, "iterations": 4000})
     easel.ui(lambda: document.setModified(False))
@@ -135,7 +137,7 @@ def test_a_file_that_is_no_picture_is_refused_in_one_sentence(easel: Easel) -> N
 def test_regions_give_each_part_its_own_style(easel: Easel) -> None:
     from impasto.choices import RegionChoice, StyleKind, StyleSource
 
-    document, photo, paint = easel.scene()
+    document, photo, _paint = easel.scene()
     one_style = easel.paint()
     left = easel.layer(document, "Left", "woodcut_wave", (0, 0, 32, 48))
     easel.ui(lambda: left.setVisible(False))
@@ -144,7 +146,10 @@ def test_regions_give_each_part_its_own_style(easel: Easel) -> None:
     easel.choose(regions=(RegionChoice(easel.ui(lambda: left.uniqueId().toString()), "Left", other),))
     two_styles = easel.paint()
     easel.choose(regions=())
-    halves = [easel.ui(lambda node=node: (raw(node, (0, 0, 16, 48)), raw(node, (48, 0, 16, 48)))) for node in (one_style, two_styles)]
+    halves = [
+        easel.ui(lambda node=node: (raw(node, (0, 0, 16, 48)), raw(node, (48, 0, 16, 48))))
+        for node in (one_style, two_styles)
+    ]
     assert difference(halves[0][0], halves[1][0]) > 2 * difference(halves[0][1], halves[1][1])
 
 

@@ -23,7 +23,9 @@ def select(easel: Easel, document: object, x: int, y: int, width: int, height: i
     return easel.ui(select)
 
 
-def test_the_selection_becomes_the_transparency_mask_of_the_result_in_the_same_undo_step(easel: Easel) -> None:
+def test_the_selection_becomes_the_transparency_mask_of_the_result_in_the_same_undo_step(
+    easel: Easel,
+) -> None:
     document, _, _ = easel.scene()
     selected = select(easel, document, 10, 8, 30, 20)
     layer = easel.paint()

@@ -109,7 +109,9 @@ def answer_nonsense(listener: socket.socket) -> None:
             connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
 
 
-@pytest.mark.parametrize("version, fits", [("0.1.0", True), ("0.1.9", True), ("0.2.0", False), ("1.0.0", False)])
+@pytest.mark.parametrize(
+    "version, fits", [("0.1.0", True), ("0.1.9", True), ("0.2.0", False), ("1.0.0", False)]
+)
 def test_a_server_of_another_version_is_named(easel: Easel, version: str, fits: bool) -> None:
     from impasto.connection import version_problem
 
@@ -118,8 +120,10 @@ def test_a_server_of_another_version_is_named(easel: Easel, version: str, fits: 
     assert fits or version in problem.sentence
 
 
-def test_closing_the_document_with_a_job_running_is_clean_and_its_result_can_still_be_had(easel: Easel) -> None:
-    document, _, _ = easel.scene()
+def test_closing_the_document_with_a_job_running_is_clean_and_its_result_can_still_be_had(
+    easel: Easel,
+) -> None:
+    _document, _, _ = easel.scene()
     easel.choose(parameters={**QUICK, "iterations": 150})
     job = easel.stylize()
     easel.ui.wait(lambda: job.state.value == "running", PATIENCE)
