@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint proto hosts test-krita plugin-krita test-gimp plugin-gimp clean
+.PHONY: help setup demo figures bench test lint proto hosts test-krita plugin-krita test-gimp plugin-gimp clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,6 +22,9 @@ $(STAMP): pyproject.toml
 demo: $(STAMP)  ## repaint a photograph over gRPC and write out/demo.png
 	$(BIN)/impasto models fetch vgg19
 	$(BIN)/python -m server.demo
+
+figures: $(STAMP)  ## a contact sheet for every method, in out/figures/ (about half an hour on 2 cores)
+	$(BIN)/impasto figures
 
 lint: $(STAMP)  ## ruff and mypy
 	$(BIN)/ruff check .
