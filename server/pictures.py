@@ -20,6 +20,14 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _TIFF = (b"II*\0", b"MM\0*")
 _ICC_TAG = 34675
 _DEPTH_OFFSET = 24  # of the bit depth in a PNG file
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    SyntaxError,  # Pillow, for a broken PNG
+    IndexError,  # tifffile, for a TIFF without a page
+    Image.DecompressionBombError,
+    imagecodecs.PngError,
+)
 _WRITTEN = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
 
 
@@ -34,7 +42,7 @@ def read_picture(path: Path) -> Pixels:
         return _read_with_pillow(path)
     except FileNotFoundError:
         raise InvalidOrder("There is no such file.", "Check its name.", str(path)) from None
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, imagecodecs.PngError) as error:
+    except _UNREADABLE as error:
         raise InvalidOrder(
             f"The picture cannot be read ({error}).", "Use a PNG, JPEG or TIFF.", str(path)
         ) from None
@@ -45,7 +53,7 @@ def read_mask(path: Path) -> NDArray[np.uint8]:
     values = read_picture(path).values
     full = 1.0 if values.dtype == np.float32 else float(np.iinfo(values.dtype).max)
     unit = np.clip(values.astype(np.float64) / full, 0, 1)
-    return np.rint(unit[..., :3].mean(axis=-1) * unit[..., 3] * 255).astype(np.uint8)
+    return _rounded(unit[..., :3].mean(axis=-1) * unit[..., 3] * 255)
 
 
 def check_writable(path: Path) -> None:
@@ -140,7 +148,12 @@ def _as_8_bits(values: NDArray[Any]) -> NDArray[np.uint8]:
         values = np.clip(values, 0, 1) * 255
     elif values.dtype == np.uint16:
         values = values / 257.0
-    return np.rint(values).astype(np.uint8)
+    return _rounded(values)
+
+
+def _rounded(values: NDArray[Any]) -> NDArray[np.uint8]:
+    whole: NDArray[np.uint8] = np.rint(values).astype(np.uint8)
+    return whole
 
 
 def _as_16_bits(values: NDArray[Any]) -> NDArray[np.uint16]:

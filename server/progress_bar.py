@@ -36,8 +36,10 @@ class Numbers(Protocol):
 class ProgressBar:
     """Shows the latest numbers, or a plain text before there are any."""
 
-    def __init__(self, bar: Progress) -> None:
+    def __init__(self, bar: Progress, lines: bool) -> None:
         self._bar = bar
+        self._lines = lines
+        self._scale = 0
         self._task = bar.add_task("getting ready", total=1.0, left="", terms="")
 
     def say(self, text: str) -> None:
@@ -45,20 +47,25 @@ class ProgressBar:
         self._bar.update(self._task, description=text)
 
     def show(self, numbers: Numbers) -> None:
-        """Moves the bar."""
+        """Moves the bar; without a terminal, prints a line where a scale begins."""
+        scale = f"scale {numbers.scale}/{numbers.scales} ({numbers.width} x {numbers.height})"
+        left = _time_left(numbers.seconds_left)
+        terms = "  ".join(f"{name} {value:.3g}" for name, value in sorted(numbers.terms.items()))
+        if self._lines and numbers.scale != self._scale:
+            self._scale = numbers.scale
+            print(f"{numbers.fraction:4.0%}  {scale}  {terms}  {left}".rstrip(), flush=True)
         self._bar.update(
             self._task,
             completed=numbers.fraction,
-            description=f"scale {numbers.scale}/{numbers.scales} ({numbers.width} x {numbers.height}) "
-            f"{numbers.iteration:>3}/{numbers.iterations}",
-            left=_time_left(numbers.seconds_left),
-            terms="  ".join(f"{name} {value:.3g}" for name, value in sorted(numbers.terms.items())),
+            description=f"{scale} {numbers.iteration:>3}/{numbers.iterations}",
+            left=left,
+            terms=terms,
         )
 
 
 @contextmanager
-def progress_bar() -> Iterator[ProgressBar]:
-    """A bar on standard error; where that is no terminal nothing is drawn."""
+def progress_bar(lines_elsewhere: bool = False) -> Iterator[ProgressBar]:
+    """A bar on standard error. Where that is no terminal nothing is drawn; lines_elsewhere: a line for each scale."""
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.description}"),
@@ -68,7 +75,7 @@ def progress_bar() -> Iterator[ProgressBar]:
         TextColumn("[dim]{task.fields[terms]}"),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        yield ProgressBar(bar)
+        yield ProgressBar(bar, lines=lines_elsewhere and not console.is_terminal)
 
 
 def _time_left(seconds: float) -> str:

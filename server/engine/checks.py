@@ -64,8 +64,14 @@ def _check_taps(settings: Settings) -> None:
 
 
 def check_sides(settings: Settings, scales: tuple[Scale, ...]) -> None:
-    """Whether the coarsest scale still reaches the deepest tap. Raises LayerTooSmall."""
+    """Whether the coarsest scale and the patches still reach the deepest tap. Raises LayerTooSmall, InvalidSetting."""
     least = smallest_side(settings.network, taps_in_use(settings))
+    if 0 < settings.patch_size < least:
+        raise InvalidSetting(
+            "patch_size",
+            f"Patches of {settings.patch_size} pixels are too small for the network.",
+            f"Choose 0, or at least {least}.",
+        )
     coarsest = scales[0]
     if min(coarsest.height, coarsest.width) < least:
         raise LayerTooSmall(

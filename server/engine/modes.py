@@ -17,5 +17,5 @@ def resolved(settings: Settings) -> Settings:
         return settings
     init = "noise" if settings.init == "content" else settings.init
     if settings.mode == "texture":
-        return replace(settings, content_weight=0.0, init=init)
+        return replace(settings, content_weight=0.0, photo_weight=0.0, init=init)
     return replace(settings, style_weight=0.0, init=init)

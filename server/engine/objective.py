@@ -1,9 +1,9 @@
-"""The objective: L = style_weight * sum_l w_l E_l + content_weight * L_content + tv_weight * L_tv."""
+"""The objective: L = style_weight * sum_l w_l E_l + content_weight * L_content + tv_weight * L_tv + further terms."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
@@ -22,13 +22,15 @@ from server.engine.weighting import style_weights
 class Objective:
     """Scores pictures of one size.
 
-    content: features at the content taps. styles: one target per part of the picture.
+    content: features at the content taps. styles: one target per part of the picture; none where nothing is painted.
+    extras: further terms by name, weighted already, from the picture (3, height, width), sRGB values 0..255.
     """
 
     extractor: Extract
     settings: Settings
     content: Mapping[str, Tensor]
     styles: tuple[StyleTarget, ...]
+    extras: Mapping[str, Callable[[Tensor], Tensor]] = field(default_factory=dict)
 
     def evaluate(self, picture: Tensor) -> Evaluation:
         """picture: (3, height, width) float, sRGB values 0..255 (beyond is allowed)."""
@@ -48,10 +50,12 @@ class Objective:
         terms = {}
         if settings.content_weight:
             terms["content"] = settings.content_weight * self._content(features)
-        if style_weight:
+        if style_weight and self.styles:
             terms["style"] = style_weight * self._style(features)
         if tv_weight:
             terms["smoothness"] = tv_weight * total_variation(picture, settings.tv_measure)
+        for name, term in self.extras.items():
+            terms[name] = term(picture)
         return terms
 
     def _content(self, features: Mapping[str, Tensor]) -> Tensor:

@@ -150,7 +150,7 @@ class Settings:
         logarithmic=True,
     )
     style_weight: float = number(
-        1.0, "Style weight", "The pull of the style, before the strength slider.", 0.0, 1e12, logarithmic=True
+        1.5e-4, "Style weight", "The pull of the style, before the strength slider.", 0.0, 1e12, logarithmic=True
     )
     tv_weight: float = number(
         1.0,
@@ -167,6 +167,14 @@ class Settings:
         "Takes grain out of the finished picture and keeps its edges (Rudin-Osher-Fatemi); 0.1 is plenty, 0 leaves it.",
         0.0,
         10.0,
+    )
+    photo_weight: float = number(
+        0.0,
+        "Photorealism weight",
+        "Holds the paint to the photograph's own shading, so that lines stay straight: 0 is off, 10000 gives a photograph in other colours.",
+        0.0,
+        1e6,
+        logarithmic=True,
     )
     content_measure: str = choice(
         "mean",
@@ -219,6 +227,44 @@ class Settings:
         "Sizes by hand",
         "Long sides in pixels with iterations, coarse to fine, as 128:80 256:60; empty: from the settings above.",
         parse_schedule,
+    )
+    patch_size: int = integer(
+        1024,
+        "Patch size",
+        "Larger pictures are painted in overlapping patches of this many pixels a side, which bounds the memory; 0 paints all at once.",
+        0,
+        16384,
+        logarithmic=True,
+    )
+    patch_overlap: float = number(
+        0.125,
+        "Patch overlap",
+        "How much of a patch its neighbour sees as well, as a share of its side: more hides the borders better and takes longer.",
+        0.02,
+        0.5,
+    )
+    patch_rounds: int = integer(
+        4,
+        "Patch rounds",
+        "How often the patches are brought to agree; the iterations are divided among the rounds.",
+        1,
+        1000,
+        logarithmic=True,
+    )
+    patch_agreement: float = number(
+        1.0,
+        "Patch agreement",
+        "How firmly a patch keeps to what its neighbours painted where they overlap.",
+        0.0,
+        1e6,
+        logarithmic=True,
+    )
+    patch_tolerance: float = number(
+        0.1,
+        "Patch tolerance",
+        "The patches agree, and painting ends, when they differ and change by less than this, in steps of 0 to 255.",
+        0.0,
+        255.0,
     )
 
     def with_values(self, values: Mapping[str, object]) -> Settings:

@@ -9,29 +9,29 @@ Progress, previews, cancelling and saving are what a caller does with an iterate
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from torch import Tensor
 
-from models.library import smallest_side
+from server.engine.admm import paint_patches
+from server.engine.admm_patches import Patch, cover
 from server.engine.checks import check_sides, check_spec
 from server.engine.colors import gray, match_colors, match_luminance
-from server.engine.edges import edge_mask, split_by_edges
 from server.engine.frame import Frame, frame
 from server.engine.modes import resolved
-from server.engine.networks import Networks, taps_in_use
-from server.engine.notation import parse_taps
+from server.engine.networks import Networks
 from server.engine.objective import Objective
+from server.engine.objectives import objectives
 from server.engine.paint import Step, paint
-from server.engine.parts import Part, parts, style_targets
+from server.engine.parts import parts
 from server.engine.progress import Progress
 from server.engine.resample import fitted, resize
 from server.engine.rof import denoised
-from server.engine.schedule import Scale, schedule
+from server.engine.schedule import schedule
+from server.engine.settings import Settings
 from server.engine.spec import Iterate, StyleSpec
 from server.engine.start import starting_picture
-from server.engine.targets import StyleTarget, content_target
 
 SKETCH_SIDE = 512
 
@@ -51,10 +51,11 @@ def stylize(spec: StyleSpec, networks: Networks) -> Iterator[Iterate]:
     progress = Progress(scales)
     picture: Tensor | None = None
     for index, scale in enumerate(scales):
-        objective = _objective(spec, whole, areas, scale, networks)
+        patches = cover(*scale.size, spec.settings.patch_size, spec.settings.patch_overlap)
+        objective = objectives(spec, whole, areas, scale, networks)
         start = starting_picture(spec, whole, scale) if picture is None else resize(picture, *scale.size)
         progress.begin_scale()
-        for step in paint(objective, start, scale.iterations):
+        for step in _steps(objective, start, patches, scale.iterations, spec.settings):
             stopped = step.stopped if index + 1 == len(scales) else ""
             yield progress.iterate(
                 index, step.iteration, step.evaluation, *_views(spec, whole, step), stopped
@@ -89,20 +90,13 @@ def _views(spec: StyleSpec, whole: Frame, step: Step) -> tuple[Callable[[], Tens
     return picture, sketch
 
 
-def _objective(
-    spec: StyleSpec, whole: Frame, areas: tuple[Part, ...], scale: Scale, networks: Networks
-) -> Objective:
-    settings = spec.settings
-    features = networks.features(settings)
-    content = resize(whole.crop(spec.content), scale.height, scale.width).clamp(0, 1) * 255
-    wanted: Mapping[str, Tensor] = {}
-    if settings.content_weight:
-        wanted = content_target(features, content, parse_taps(settings.content_taps))
-    styles: tuple[StyleTarget, ...] = ()
-    if settings.style_weight:
-        least_side = smallest_side(settings.network, taps_in_use(settings))
-        taps = parse_taps(settings.style_taps)
-        styles = style_targets(areas, scale, settings.style_scale, taps, features, least_side)
-    if settings.edge_protection:
-        styles = split_by_edges(styles, edge_mask(content), settings.edge_protection)
-    return Objective(networks.extractor(settings), settings, wanted, styles)
+def _steps(
+    objective: Callable[[Patch], Objective],
+    start: Tensor,
+    patches: tuple[Patch, ...],
+    iterations: int,
+    settings: Settings,
+) -> Iterator[Step]:
+    if len(patches) == 1:
+        return paint(objective(patches[0]), start, iterations)
+    return paint_patches(objective, start, patches, iterations, settings)

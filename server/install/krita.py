@@ -23,7 +23,7 @@ from server.install.kde_config import with_key
 
 PLUGIN = ROOT / "plugin_krita"
 ENABLED = ("python", "enable_impasto")
-ASK_SECONDS = 120
+ASK_SECONDS = 300  # 10 s on an idle machine, most of it spent on a resource cache
 # Run inside Krita; the answer goes to a file, as Krita prints much else
 _QUESTION = """
 import json, sys

@@ -108,7 +108,7 @@ def test_every_optimiser_lowers_the_loss_of_a_picture(name, torch_networks, phot
     spec = StyleSpec(photograph[:, :48, :64], (StyleImage(painting),), replace(QUICK, optimiser=name))
     losses = [iterate.loss for iterate in stylize(spec, networks)]
     assert len(losses) == 12
-    assert losses[-1] < 0.6 * losses[0]
+    assert losses[-1] < 0.75 * losses[0]
 
 
 @pytest.mark.parametrize("name", ["lbfgs", "lbfgsb", "adam"])

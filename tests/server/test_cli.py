@@ -46,7 +46,9 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
     assert f"impasto {name}" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("words", [[], ["paint"], ["serve", "--port", "99999"], ["serve", "--port", "x"]])
+@pytest.mark.parametrize(
+    "words", [[], ["paint"], ["install", "photoshop"], ["serve", "--port", "99999"], ["serve", "--port", "x"]]
+)
 def test_words_that_cannot_be_used_end_with_code_2(words: list[str]) -> None:
     result = run(*words)
     assert result.returncode == 2 and "Traceback" not in result.stderr

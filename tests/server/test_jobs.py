@@ -222,6 +222,8 @@ def test_a_forgotten_job_is_gone_from_the_list_and_from_the_disk(tmp_path: Path)
             with pytest.raises(ImpastoProblem) as raised:
                 call(job.job_id)
             assert raised.value.problem.code == "NOT_FOUND"
+        watcher = client.watch(job.job_id)
+        assert watcher.wait(SECONDS) and watcher.problem is not None and watcher.problem.code == "NOT_FOUND"
 
 
 def test_forgetting_a_running_job_cancels_it_first(client: Client, engine: SteppedEngine) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from server.commission import Commission, Pixels, StylePicture
-from server.pixels import coverage_of, finished, preview, srgb_image, style_spec
+from server.pixels import coverage_of, finished, preview, previewer, srgb_image, style_spec
 from server.profiles import is_srgb
 
 # Adobe RGB (1998) and Rec. 2020 with a plain gamma: matrix profiles with wide primaries.
@@ -162,6 +162,15 @@ def test_only_srgb_counts_as_srgb() -> None:
     assert is_srgb(b"") and is_srgb(imagecodecs.cms_profile("srgb"))
     assert is_srgb(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     assert not is_srgb(ADOBE_RGB) and not is_srgb(LINEAR) and not is_srgb(GRAY)
+
+
+def test_a_preview_shows_the_soft_edge_of_the_mask() -> None:
+    black = Pixels(np.zeros((40, 60, 4), np.uint8))
+    black.values[..., 3] = 255
+    mask = np.tile(np.linspace(0, 255, 60).astype(np.uint8), (40, 1))
+    white = torch.ones(3, 40, 60)  # what the engine gives where it may paint at all
+    shown = previewer(commission(black, mask))(white)
+    assert np.abs(shown[..., 0].astype(int) - mask).max() <= 1
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,18 @@ class Scale:
         return WIDE_RANGE_POWER if self.maximum - self.minimum >= WIDE_RANGE else 1.0
 
 
+class NumberField(QLineEdit):
+    """Keeps Return to itself, which would otherwise reach the slider below and open the field again."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key_Escape:
+            self.setText("")
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+        event.accept()
+
+
 class Slider(QWidget):
     """Drag to set, double-click or Return to type, arrow keys or (with focus) the wheel to step."""
 
@@ -170,7 +182,7 @@ class Slider(QWidget):
         """Open a field over the slider to type a number in; Escape leaves the value as it was."""
         if self._editor is not None:
             return
-        editor = QLineEdit(self._scale.text(self._value), self)
+        editor = NumberField(self._scale.text(self._value), self)
         editor.setGeometry(self.rect())
         editor.selectAll()
         editor.show()

@@ -25,37 +25,7 @@ def register(subparsers: Subparsers) -> None:
         help="paint a picture file in the manner of others",
         description="Paint CONTENT in the manner of the STYLE pictures. Ctrl+C stops and writes the picture so far.",
     )
-    add = parser.add_argument
-    add("content", type=Path, metavar="CONTENT")
-    add("styles", type=Path, nargs="+", metavar="STYLE")
-    add("-o", "--output", type=Path, required=True, metavar="FILE", help="png, jpg, webp or tif")
-    add("--preset", default="", help="; ".join(f"{each.name}: {each.description}" for each in PRESETS))
-    add("--style-blend", metavar="W,W,...", help="a weight for each style picture, e.g. 1,2")
-    add("--mask", type=Path, metavar="FILE", help="paint only where this picture is white")
-    add(
-        "--region",
-        action="append",
-        default=[],
-        metavar="CONTENT_MASK=STYLE_INDEX[=STYLE_MASK]",
-        help="paint a part with one style (the first is 0), or with a part of it; may be repeated",
-    )
-    add("--start", type=Path, metavar="FILE", help="an earlier result to go on from (sets --init previous)")
-    add("--snapshots", type=Path, metavar="DIR", help="write the picture as it grows into this folder")
-    add(
-        "--every",
-        type=int,
-        default=10,
-        metavar="N",
-        help="iterations between snapshots (default: %(default)s)",
-    )
-    add("--loss-plot", type=Path, metavar="FILE", help="draw the curve of each loss term (png, pdf or svg)")
-    add(
-        "--output-size",
-        choices=("content", "working"),
-        default="content",
-        help="the content's size (default), or the size at which it was painted",
-    )
-    add("--server", metavar="HOST:PORT", help="paint on a running server instead of in this process")
+    _add_files(parser)
     group = parser.add_argument_group("parameters (default: the preset's)")
     for parameter in PARAMETERS:
         _add_parameter(group, parameter)
@@ -91,6 +61,40 @@ def parameter_values(arguments: argparse.Namespace) -> dict[str, float | int | b
     """The parameters that were given on the command line."""
     given = {parameter.name: getattr(arguments, parameter.name) for parameter in PARAMETERS}
     return {name: value for name, value in given.items() if value is not None}
+
+
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("content", type=Path, metavar="CONTENT")
+    add("styles", type=Path, nargs="+", metavar="STYLE")
+    add("-o", "--output", type=Path, required=True, metavar="FILE", help="png, jpg, webp or tif")
+    add("--preset", default="", help="; ".join(f"{each.name}: {each.description}" for each in PRESETS))
+    add("--style-blend", metavar="W,W,...", help="a weight for each style picture, e.g. 1,2")
+    add("--mask", type=Path, metavar="FILE", help="paint only where this picture is white")
+    add(
+        "--region",
+        action="append",
+        default=[],
+        metavar="CONTENT_MASK=STYLE_INDEX[=STYLE_MASK]",
+        help="paint a part with one style (the first is 0), or with a part of it; may be repeated",
+    )
+    add("--start", type=Path, metavar="FILE", help="an earlier result to go on from (sets --init previous)")
+    add("--snapshots", type=Path, metavar="DIR", help="write the picture as it grows into this folder")
+    add(
+        "--every",
+        type=int,
+        default=10,
+        metavar="N",
+        help="iterations between snapshots (default: %(default)s)",
+    )
+    add("--loss-plot", type=Path, metavar="FILE", help="draw the curve of each loss term (png, pdf or svg)")
+    add(
+        "--output-size",
+        choices=("content", "working"),
+        default="content",
+        help="the content's size (default), or the size at which it was painted",
+    )
+    add("--server", metavar="HOST:PORT", help="paint on a running server instead of in this process")
 
 
 def _add_parameter(group: argparse._ArgumentGroup, parameter: Parameter) -> None:

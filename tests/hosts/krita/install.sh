@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs a real Krita and the virtual screen it is tested on. Quick when they are already there.
 set -euo pipefail
-packages=(krita python3-pyqt5 xvfb xauth imagemagick)
+packages=(krita python3-pyqt5 xvfb imagemagick)
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query --show --showformat='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")

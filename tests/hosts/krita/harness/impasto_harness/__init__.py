@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import os
+import shlex
 import sys
 import threading
 import traceback
@@ -78,10 +79,11 @@ def run_tests() -> None:
                 "no:faulthandler",
                 "--import-mode=importlib",
                 f"--junitxml={OUT / 'junit.xml'}",
-                "--rootdir=/",
+                f"--rootdir={Path(os.environ['IMPASTO_TESTS']).parent}",
+                f"--confcutdir={Path(os.environ['IMPASTO_TESTS']).parent}",
                 "-c",
                 os.devnull,
-                *os.environ.get("IMPASTO_TESTS_ARGUMENTS", "").split(),
+                *shlex.split(os.environ.get("IMPASTO_TESTS_ARGUMENTS", "")),
                 os.environ["IMPASTO_TESTS"],
             ]
         )
