@@ -10,7 +10,8 @@ import torch
 
 from models.vgg import VGG, Padding, Pooling
 from server.engine.extractor import Extractor
-from server.engine.kernels import Convolutions
+from server.engine.kernels import Convolutions, fastest_precision
+from server.engine.memory import keep_freed_memory
 from server.engine.settings import Settings, parse_taps
 from server.engine.targets import Features
 
@@ -24,6 +25,7 @@ class Networks:
     def __init__(self, load: Load, sessions: Sessions, device: torch.device | str = "cpu") -> None:
         """load: (name, pooling, padding) -> network. sessions: (name, pooling, padding, taps) -> feature pass."""
         self.device = torch.device(device)
+        keep_freed_memory()
         self._load = lru_cache(maxsize=4)(load)
         self._sessions = lru_cache(maxsize=8)(sessions)
 
@@ -37,7 +39,8 @@ class Networks:
 
     def extractor(self, settings: Settings) -> Extractor:
         """The differentiable pass to every tap that the settings use."""
-        return Extractor(self.network(settings), taps_in_use(settings), self._kernels)
+        precision = fastest_precision(self.device)
+        return Extractor(self.network(settings), taps_in_use(settings), self._kernels, precision)
 
     def features(self, settings: Settings) -> Features:
         """The pass without gradient to the same taps."""
