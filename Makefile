@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint proto hosts clean
+.PHONY: help setup demo test lint proto hosts test-krita plugin-krita clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -19,6 +19,10 @@ $(STAMP): pyproject.toml
 	$(BIN)/pip install --quiet --editable '.[test]'
 	@touch $@
 
+demo: $(STAMP)  ## repaint a photograph over gRPC and write out/demo.png
+	$(BIN)/impasto models fetch vgg19
+	$(BIN)/python -m server.demo
+
 lint: $(STAMP)  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -30,7 +34,13 @@ proto:  ## regenerate plugin_common/wire from server/proto (the tests check that
 	@tests/tools/generate_wire.sh .
 
 hosts:  ## install the editors that the tests run in
-	@echo "No editors are needed yet."
+	@for install in tests/hosts/*/install.sh; do "$$install" || exit 1; done
+
+test-krita: $(STAMP)  ## the tests inside a real Krita
+	$(BIN)/python -m pytest tests/hosts/krita
+
+plugin-krita: $(STAMP)  ## build/impasto-krita.zip for Krita's "Import Python Plugin from File"
+	$(BIN)/python -m server.install.krita build/impasto-krita.zip
 
 clean:  ## remove what was made here, keep the model cache
 	rm -rf out build $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -5,6 +5,7 @@ This is the one place where a running server meets export_tools; models/ itself 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import struct
@@ -15,7 +16,7 @@ import onnx
 from onnx.external_data_helper import set_external_data
 
 from export_tools.export_onnx import export
-from models.cache import exclusive, put_in_place, scratch_folder
+from models.cache import exclusive, put_in_place, scratch_folder, writing_to_cache
 from models.catalogue import entry
 from models.features import Device, FeatureSession
 from models.layers import Padding, Pooling
@@ -43,14 +44,17 @@ def feature_session(
     smallest_side(found.architecture, taps)  # raises for an unknown tap
     weights = ready(found, fetch, notify)
     path = weights.path.with_name(_file_name(name, taps, pooling, padding, weights))
-    with exclusive(path):
-        if not path.is_file():
-            model = export(load_network(name, pooling, padding, fetch), tuple(taps), name)
-            _share_weights(model, weights.path)
-            with scratch_folder() as folder:
-                made = folder / "network.onnx"
-                made.write_bytes(model.SerializeToString())
-                put_in_place(made, path)
+    with writing_to_cache(), exclusive(path):
+        with contextlib.suppress(
+            Exception
+        ):  # not there, or damaged in one of many ways: it costs little to make
+            return FeatureSession(path, device)
+        model = export(load_network(name, pooling, padding, fetch), tuple(taps), name)
+        _share_weights(model, weights.path)
+        with scratch_folder() as folder:
+            made = folder / "network.onnx"
+            made.write_bytes(model.SerializeToString())
+            put_in_place(made, path)
     return FeatureSession(path, device)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +14,32 @@ from pathlib import Path
 import platformdirs
 from filelock import FileLock
 
+from models.missing import ModelMissing
+
+_ABANDONED_SECONDS = 24 * 60 * 60
+
 
 def cache_folder() -> Path:
-    """The user's cache folder of Impasto, made if need be; the variable IMPASTO_CACHE overrides it."""
+    """The user's cache folder of Impasto, made if need be; the variable IMPASTO_CACHE overrides it.
+
+    Raises ModelMissing if it cannot be made.
+    """
     folder = Path(os.environ.get("IMPASTO_CACHE") or platformdirs.user_cache_dir("impasto"))
-    folder.mkdir(parents=True, exist_ok=True)
+    with writing_to_cache():
+        folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@contextmanager
+def writing_to_cache() -> Iterator[None]:
+    """Turn what the disk objects to (no room, no permission, no folder) into a sentence and a remedy."""
+    try:
+        yield
+    except OSError as error:
+        raise ModelMissing(
+            f"The cache of models cannot be written: {error}.",
+            "Make room there, or name another folder in the environment variable IMPASTO_CACHE.",
+        ) from error
 
 
 @contextmanager
@@ -31,7 +52,13 @@ def exclusive(path: Path) -> Iterator[None]:
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """An empty folder beside the cached files, so that a file made in it moves into place in one step."""
+    """An empty folder beside the cached files, so that a file made in it moves into place in one step.
+
+    What a process that was killed left behind is removed when it is a day old.
+    """
+    for left in cache_folder().glob("making-*"):
+        if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix="making-", dir=cache_folder()))
     try:
         yield folder

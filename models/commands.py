@@ -17,7 +17,7 @@ from models.cache import cache_folder
 from models.catalogue import Entry, FileSource, RandomSource, UrlSource, WheelSource, catalogue, entry
 from models.missing import ModelMissing
 from models.sources import Notify
-from models.weights import fetch_weights, find, state_of, weights_path
+from models.weights import fetch_weights, find, state_of
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -32,7 +32,7 @@ def register(subparsers: Subparsers) -> None:
     commands = parser.add_subparsers(dest="models_command", required=True, metavar="COMMAND")
 
     lister = commands.add_parser("list", help="every model in the catalogue, and which are on this machine")
-    lister.set_defaults(run=list_models)
+    lister.set_defaults(run=_told(list_models))
 
     fetch = commands.add_parser("fetch", help="download models and convert them into the cache")
     fetch.add_argument("names", nargs="*", metavar="NAME", help=f"default: {' '.join(USUAL)}")
@@ -40,11 +40,11 @@ def register(subparsers: Subparsers) -> None:
         "--from", dest="file", type=Path, metavar="FILE", help="make NAME from this file of yours"
     )
     fetch.add_argument("--again", action="store_true", help="also if it is here already")
-    fetch.set_defaults(run=fetch_models)
+    fetch.set_defaults(run=_told(fetch_models))
 
     verify = commands.add_parser("verify", help="check the hash of every model on this machine")
     verify.add_argument("names", nargs="*", metavar="NAME", help="default: every one that is here")
-    verify.set_defaults(run=verify_models)
+    verify.set_defaults(run=_told(verify_models))
 
 
 def list_models(arguments: argparse.Namespace) -> int:
@@ -81,7 +81,7 @@ def fetch_models(arguments: argparse.Namespace) -> int:
 
 def verify_models(arguments: argparse.Namespace) -> int:
     """Check each model against the hash it was stored with. Returns the exit code."""
-    names = arguments.names or [item.name for item in catalogue().values() if weights_path(item).exists()]
+    names = arguments.names or [item.name for item in catalogue().values() if find(item)]
     if not names:
         print("No models are on this machine yet. Run `impasto models fetch`.", file=sys.stderr)
         return 1
@@ -95,6 +95,19 @@ def verify_models(arguments: argparse.Namespace) -> int:
         raise ModelMissing(f"{name}: {state}.", f"Run `impasto models fetch {name}{again}{user_file}`.")
 
     return _each(names, verify)
+
+
+def _told(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """The same command, which says in a sentence what no name is to blame for (a cache that is out of reach)."""
+
+    def told(arguments: argparse.Namespace) -> int:
+        try:
+            return run(arguments)
+        except ModelMissing as error:
+            print(error, file=sys.stderr)
+            return 1
+
+    return told
 
 
 def _each(names: list[str] | tuple[str, ...], command: Callable[[str], str]) -> int:

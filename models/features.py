@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from pathlib import Path
 from typing import Any, Literal
 
@@ -85,6 +87,7 @@ def _open(path: Path, device: Device) -> Any:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     providers: list[Any] = ["CPUExecutionProvider"]
     if device == "cuda":
-        onnxruntime.preload_dlls()  # the CUDA libraries that came with torch
+        with contextlib.redirect_stdout(io.StringIO()):  # it prints what it does not find and falls back
+            onnxruntime.preload_dlls()  # the CUDA libraries of the extra `gpu`, where torch brought none
         providers.insert(0, ("CUDAExecutionProvider", _CUDA_OPTIONS))
     return onnxruntime.InferenceSession(str(path), options, providers=providers)

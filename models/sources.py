@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
 import subprocess
@@ -134,7 +135,7 @@ def _download(entry: Entry, source: UrlSource, folder: Path, notify: Notify) -> 
             while block := response.read(_BLOCK):
                 done += file.write(block)
                 notify(source.url, done, total)
-    except OSError as error:
+    except (OSError, http.client.HTTPException) as error:
         raise ModelMissing(
             f"The weights of {entry.name} could not be downloaded from {source.url}: {error}.",
             f"Check the connection, then run `impasto models fetch {entry.name}`; or get the file elsewhere "

@@ -14,7 +14,14 @@ from typing import Literal
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from models.cache import cache_folder, exclusive, put_in_place, scratch_folder, sha256_of
+from models.cache import (
+    cache_folder,
+    exclusive,
+    put_in_place,
+    scratch_folder,
+    sha256_of,
+    writing_to_cache,
+)
 from models.catalogue import Entry, FileSource, RandomSource
 from models.formats import WrongFile, random_weights, read_weights
 from models.missing import ModelMissing
@@ -60,8 +67,7 @@ def fetch_weights(
     again: also when they are there already. file: the source's file, which the user has; its hash is checked
     wherever the catalogue knows it. Safe to call from several processes at once. Raises ModelMissing.
     """
-    path = weights_path(entry)
-    with exclusive(path):
+    with writing_to_cache(), exclusive(weights_path(entry)):
         stored = None if (again or file) else find(entry)
         if stored is not None:
             return stored

@@ -33,50 +33,45 @@ def _requests(spec: wire.Spec, buffers: list[memoryview]) -> Iterator[wire.Styli
 def _spec_of(order: Order) -> tuple[wire.Spec, list[memoryview]]:
     """The spec and the buffers it names: the picture or mask with id n is the n-th buffer, counted from 1."""
     buffers: list[memoryview] = []
-
-    def image(picture: Picture) -> wire.Image:
-        if picture.depth not in _DEPTHS:
-            raise ImpastoProblem(
-                Problem(
-                    "INVALID_ARGUMENT",
-                    f"The pixel depth '{picture.depth}' is not known.",
-                    "Use u8, u16 or f32.",
-                    "depth",
-                )
-            )
-        buffers.append(memoryview(picture.pixels).cast("B"))
-        return wire.Image(
-            id=len(buffers),
-            width=picture.width,
-            height=picture.height,
-            depth=_DEPTHS[picture.depth],
-            icc_profile=picture.icc_profile,
-        )
-
-    def mask(each: Mask | None) -> wire.Mask | None:
-        if each is None:
-            return None
-        buffers.append(memoryview(each.pixels).cast("B"))
-        return wire.Mask(id=len(buffers), width=each.width, height=each.height)
-
     spec = wire.Spec(
         preset=order.preset,
         parameters=values_of(order.parameters),
-        content=image(order.content),
-        styles=[wire.Style(image=image(style.picture), weight=style.weight) for style in order.styles],
+        content=_image(order.content, buffers),
+        styles=[
+            wire.Style(image=_image(style.picture, buffers), weight=style.weight) for style in order.styles
+        ],
         regions=[
             wire.Region(
-                content_mask=mask(region.content_mask),
+                content_mask=_mask(region.content_mask, buffers),
                 style=region.style,
-                style_mask=mask(region.style_mask),
+                style_mask=None if region.style_mask is None else _mask(region.style_mask, buffers),
             )
             for region in order.regions
         ],
-        apply_mask=mask(order.apply_mask),
-        start=image(order.start) if order.start is not None else None,
+        apply_mask=None if order.apply_mask is None else _mask(order.apply_mask, buffers),
+        start=None if order.start is None else _image(order.start, buffers),
         label=order.label,
     )
     return spec, buffers
+
+
+def _image(picture: Picture, buffers: list[memoryview]) -> wire.Image:
+    if picture.depth not in _DEPTHS:
+        sentence = f"The pixel depth '{picture.depth}' is not known."
+        raise ImpastoProblem(Problem("INVALID_ARGUMENT", sentence, "Use u8, u16 or f32.", "depth"))
+    buffers.append(memoryview(picture.pixels).cast("B"))
+    return wire.Image(
+        id=len(buffers),
+        width=picture.width,
+        height=picture.height,
+        depth=_DEPTHS[picture.depth],
+        icc_profile=picture.icc_profile,
+    )
+
+
+def _mask(mask: Mask, buffers: list[memoryview]) -> wire.Mask:
+    buffers.append(memoryview(mask.pixels).cast("B"))
+    return wire.Mask(id=len(buffers), width=mask.width, height=mask.height)
 
 
 def values_of(parameters: Mapping[str, ParameterValue]) -> dict[str, wire.Value]:

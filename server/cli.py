@@ -20,6 +20,8 @@ class Command:
 COMMANDS = {
     "serve": Command("server.commands.serve", "start the server that the plug-ins talk to"),
     "stylize": Command("server.commands.stylize", "paint a picture file in the manner of others"),
+    "install": Command("server.commands.install", "put the plug-in into an editor"),
+    "figures": Command("server.commands.figures", "paint a contact sheet for every method"),
     "models": Command("models.commands", "the networks: list, fetch, verify"),
 }
 

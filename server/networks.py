@@ -8,9 +8,10 @@ from __future__ import annotations
 import torch
 
 from export_tools.ensure import feature_session
+from models.layers import Padding, Pooling
 from models.library import load_network
+from models.networks import Network
 from models.sources import Notify, silent
-from models.vgg import VGG, Padding, Pooling
 from server.engine.networks import Networks
 from server.engine.targets import Features
 
@@ -18,7 +19,7 @@ from server.engine.targets import Features
 def standard_networks(device: torch.device | str, notify: Notify = silent) -> Networks:
     """device: where the optimisation runs. notify: told about downloads. Using them may raise ModelMissing."""
 
-    def load(name: str, pooling: Pooling, padding: Padding) -> VGG:
+    def load(name: str, pooling: Pooling, padding: Padding) -> Network:
         return load_network(name, pooling, padding, notify=notify)
 
     def session(name: str, pooling: Pooling, padding: Padding, taps: tuple[str, ...]) -> Features:

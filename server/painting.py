@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from server.commission import Commission, Pixels
 from server.engine.parameters import Value
 from server.engine.spec import Iterate, StyleSpec
-from server.pixels import finished, preview, style_spec
+from server.pixels import finished, previewer, style_spec
 
 Engine = Callable[[StyleSpec], Iterator[Iterate]]
 
@@ -59,6 +59,7 @@ def paint(
     latest: Iterate | None = None
     iterations = 0
     show = _Throttle()
+    preview = previewer(commission)
     # An engine is a generator; closing it frees what it holds when the job ends early.
     with closing(cast(Generator[Iterate, None, None], engine(style_spec(commission)))) as iterates:
         stopped = stop()

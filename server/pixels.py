@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -108,12 +108,37 @@ def preview(sketch: Tensor, side: int = PREVIEW_SIDE) -> NDArray[np.uint8]:
     return np.ascontiguousarray(levels.permute(1, 2, 0).numpy())
 
 
+def previewer(commission: Commission) -> Callable[[Tensor], NDArray[np.uint8]]:
+    """`preview` for this commission's sketches, with the soft edges of its mask, which the engine does not know."""
+    mask = commission.apply_mask
+    if mask is None or not ((mask > 0) & (mask < 255)).any():
+        return preview
+    step = max(1, max(mask.shape) // (2 * PREVIEW_SIDE))
+    content = srgb_image(thinned(commission.content, step))[None]
+    share = mask_coverage(mask[::step, ::step])[None, None]
+
+    def softened(sketch: Tensor) -> NDArray[np.uint8]:
+        size = sketch.shape[1:]
+        original = torch.nn.functional.interpolate(content, size, mode="bilinear")[0]
+        soft = torch.nn.functional.interpolate(share, size, mode="bilinear")[0]
+        return preview(torch.lerp(original, sketch.detach().to("cpu", torch.float32), soft))
+
+    return softened
+
+
+def thinned(pixels: Pixels, step: int) -> Pixels:
+    """Every step-th pixel of every step-th row: for small views of large pictures, whose averages take long."""
+    return Pixels(pixels.values[::step, ::step], pixels.icc_profile)
+
+
 def _mixed(
     original: NDArray[Any], painted: NDArray[np.float32], mask: NDArray[np.uint8]
 ) -> NDArray[np.float32]:
     share = (mask.astype(np.float32) / np.float32(255))[..., None]
     start = original.astype(np.float32)
-    return np.where(share == 0, start, np.where(share == 1, painted, start + (painted - start) * share))
+    with np.errstate(invalid="ignore"):  # an infinite value of the layer, which stays where it is
+        mixed = start + (painted - start) * share
+    return np.where(share == 0, start, np.where(share == 1, painted, mixed))
 
 
 def _full_scale(values: NDArray[Any]) -> np.float32:

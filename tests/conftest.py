@@ -47,4 +47,6 @@ def networks() -> Networks:
 @pytest.fixture(scope="session")
 def vgg19() -> VGG:
     """VGG-19 with the original weights, maximum pooling."""
-    return load_network("vgg19")
+    network = load_network("vgg19")
+    assert isinstance(network, VGG)
+    return network

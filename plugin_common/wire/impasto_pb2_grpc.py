@@ -69,7 +69,8 @@ class ImpastoServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def Watch(self, request, context):
-        """The events of a job from now on, beginning with its latest state; ends with Done, Failed or Cancelled.
+        """The events of a job from now on, beginning with its latest state; ends as Stylize does: with Result, its
+        chunks and Done, or with Failed, or with Cancelled.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

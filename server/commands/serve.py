@@ -5,16 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import sys
 import threading
 from types import FrameType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
-
-_LOCAL = ("127.0.0.1", "localhost", "::1")
-_GOODBYE_SECONDS = 1.0  # for watchers to hear the last event
 
 
 def register(subparsers: Subparsers) -> None:
@@ -30,45 +26,12 @@ def register(subparsers: Subparsers) -> None:
 def serve(arguments: argparse.Namespace) -> int:
     """Serves until SIGINT or SIGTERM. Returns the exit code."""
     asked_to_stop = _stop_signals()
+    # gRPC's own log would print a second, technical line for a taken port.
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
 
-    from models.cache import cache_folder
-    from server.engine.stylize import stylize
-    from server.jobs.store import Store
-    from server.jobs.studio import Studio
-    from server.limits import Limits
-    from server.machine import device_in_words, impasto_version, this_machine
-    from server.networks import best_device, standard_networks
-    from server.service.auth import server_token
-    from server.service.listening import PortTaken, listen
+    from server.commands.serving import serve_until
 
-    limits, device = Limits(), best_device()
-    networks = standard_networks(device)
-    studio = Studio(lambda spec: stylize(spec, networks), Store(cache_folder() / "results", limits), limits)
-    address = f"{arguments.host}:{arguments.port}"
-    try:
-        server, port = listen(address, server_token(), studio, lambda: this_machine(device), limits)
-    except PortTaken:
-        print(
-            f"impasto serve: cannot listen at {address}: another program does, or the address is not this "
-            "computer's. Stop that program, or choose another --port.",
-            file=sys.stderr,
-        )
-        return 1
-    print(
-        f"Impasto {impasto_version()} paints on {device_in_words(device)} and listens at {arguments.host}:{port}; "
-        "Ctrl+C stops it.",
-        flush=True,
-    )
-    if arguments.host not in _LOCAL:
-        print(
-            "Other computers can reach it: the token is their only barrier, and nothing is encrypted.",
-            flush=True,
-        )
-    while not asked_to_stop.wait(0.5):  # a wait without end would not hear Ctrl+C on Windows
-        pass
-    studio.close("The server was stopped.")
-    server.stop(_GOODBYE_SECONDS).wait()
-    return 0
+    return serve_until(asked_to_stop, arguments.host, arguments.port)
 
 
 def _stop_signals() -> threading.Event:

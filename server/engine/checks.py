@@ -6,18 +6,23 @@ import math
 
 from torch import Tensor
 
-from models.vgg import smallest_side, taps_of
+from models.library import smallest_side, taps_of
 from server.engine.failures import LayerTooSmall
 from server.engine.networks import taps_in_use
+from server.engine.notation import parse_taps
 from server.engine.parameters import InvalidSetting
 from server.engine.schedule import Scale
-from server.engine.settings import Settings, parse_taps
+from server.engine.settings import Settings
 from server.engine.spec import StyleSpec
 
 
 def check_spec(spec: StyleSpec) -> None:
     """Whether the parts of a spec fit together. Raises InvalidSetting."""
-    if not spec.styles:
+    settings = spec.settings
+    if not settings.content_weight and not settings.style_weight:
+        remedy = "Give one of them a weight above 0."
+        raise InvalidSetting("style_weight", "Neither content nor style pulls at the picture.", remedy)
+    if not spec.styles and (settings.style_weight or settings.init == "style"):
         raise InvalidSetting("styles", "There is no style picture.", "Choose at least one.")
     for style in spec.styles:
         if not (math.isfinite(style.weight) and style.weight > 0):
@@ -30,11 +35,11 @@ def check_spec(spec: StyleSpec) -> None:
             remedy = f"Use an index from 0 to {len(spec.styles) - 1}."
             raise InvalidSetting("regions.style", f"There is no style {region.style}.", remedy)
         _check_mask("regions.style_mask", region.style_mask, spec.styles[region.style].image)
-    if spec.settings.init == "previous" and spec.start is None:
+    if settings.init == "previous" and spec.start is None:
         raise InvalidSetting(
             "init", "There is no earlier result to start from.", "Send one, or start from the layer."
         )
-    _check_taps(spec.settings)
+    _check_taps(settings)
 
 
 def _check_mask(field: str, mask: Tensor | None, picture: Tensor) -> None:
@@ -59,8 +64,14 @@ def _check_taps(settings: Settings) -> None:
 
 
 def check_sides(settings: Settings, scales: tuple[Scale, ...]) -> None:
-    """Whether the coarsest scale still reaches the deepest tap. Raises LayerTooSmall."""
+    """Whether the coarsest scale and the patches still reach the deepest tap. Raises LayerTooSmall, InvalidSetting."""
     least = smallest_side(settings.network, taps_in_use(settings))
+    if 0 < settings.patch_size < least:
+        raise InvalidSetting(
+            "patch_size",
+            f"Patches of {settings.patch_size} pixels are too small for the network.",
+            f"Choose 0, or at least {least}.",
+        )
     coarsest = scales[0]
     if min(coarsest.height, coarsest.width) < least:
         raise LayerTooSmall(

@@ -28,6 +28,18 @@ def keep_colors(content: Tensor, painted: Tensor) -> Tensor:
     return (content + luminance(painted) - luminance(content)).clamp(0, 1)
 
 
+def take_colors(content: Tensor, painted: Tensor) -> Tensor:
+    """The luminance of `content` with the hues of `painted`; both (3, height, width), 0..1.
+
+    Where full hues would leave 0..1 they are greyed just as far as needed, so that the luminance stays exact.
+    """
+    light = luminance(content)
+    hue = painted - luminance(painted)
+    room = torch.where(hue > 0, 1 - light, light)
+    share = (room / hue.abs().clamp(min=1e-6)).amin(dim=0).clamp(max=1)
+    return light + share * hue
+
+
 def match_luminance(style: Tensor, content: Tensor) -> Tensor:
     """`style` in grays, with the mean and deviation of `content`'s luminance (Gatys et al. 2017, equation 10)."""
     style_y, content_y = luminance(style), luminance(content)

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import torch
 from torch import Tensor
 
+from models.networks import Network
 from models.vgg import VGG, stages_for
 from server.engine.kernels import Convolutions
 from server.engine.passes import Kept, Passes
+
+Extract = Callable[[Tensor], Mapping[str, Tensor]]
+"""From an image, (1, 3, height, width) float, sRGB 0..255, to {tap: (1, channels, height', width')}."""
+
+
+def extractor_for(
+    network: Network, taps: Collection[str], kernels: Convolutions, precision: torch.dtype | None = None
+) -> Extract:
+    """The differentiable pass of a network to some taps; only VGG's is made of the engine's own kernels.
+
+    precision: of a VGG's features; by default that of its weights.
+    """
+    if isinstance(network, VGG):
+        return Extractor(network, taps, kernels, precision)
+    return lambda image: network(image, taps)
 
 
 class Extractor:

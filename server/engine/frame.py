@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from server.engine.colors import keep_colors
+from server.engine.colors import keep_colors, take_colors
 from server.engine.resample import reduce_mask, resize
 
 MARGIN = 0.125  # of the selection's long side: surroundings that the network should see
@@ -21,7 +21,7 @@ LEAST_MARGIN = 16
 class Frame:
     """A box of the content: rows top..bottom, columns left..right (ends excluded), in content pixels.
 
-    keeps_colors: only the luminance of the paint is used, over the content's hues.
+    colors: settings.colors; "keep" uses only the luminance of the paint, "only" nothing but its hues.
     """
 
     content: Tensor
@@ -30,7 +30,7 @@ class Frame:
     bottom: int
     left: int
     right: int
-    keeps_colors: bool = False
+    colors: str = "style"
 
     @property
     def height(self) -> int:
@@ -59,8 +59,10 @@ class Frame:
             max(round(self.right * columns), round(self.left * columns) + 1),
         )
         paint = resize(painted, bottom - top, right - left).clamp(0, 1)
-        if self.keeps_colors:
+        if self.colors == "keep":
             paint = keep_colors(whole[:, top:bottom, left:right], paint)
+        elif self.colors == "only":
+            paint = take_colors(whole[:, top:bottom, left:right], paint)
         if self.apply_mask is not None:
             mask = reduce_mask(self.apply_mask, height, width)[top:bottom, left:right]
             paint = torch.lerp(whole[:, top:bottom, left:right], paint, mask)
@@ -69,14 +71,14 @@ class Frame:
         return whole
 
 
-def frame(content: Tensor, apply_mask: Tensor | None, keeps_colors: bool = False) -> Frame:
+def frame(content: Tensor, apply_mask: Tensor | None, colors: str = "style") -> Frame:
     """The box round the mask's covered pixels with some surroundings; the whole content without a mask.
 
     content: (3, height, width). apply_mask: (height, width) 0..1 with at least one covered pixel.
     """
     height, width = content.shape[1:]
     if apply_mask is None:
-        return Frame(content, None, 0, height, 0, width, keeps_colors)
+        return Frame(content, None, 0, height, 0, width, colors)
     rows = torch.nonzero(apply_mask.amax(dim=1))
     columns = torch.nonzero(apply_mask.amax(dim=0))
     top, bottom = int(rows[0]), int(rows[-1]) + 1
@@ -89,5 +91,5 @@ def frame(content: Tensor, apply_mask: Tensor | None, keeps_colors: bool = False
         min(height, bottom + margin),
         max(0, left - margin),
         min(width, right + margin),
-        keeps_colors,
+        colors,
     )

@@ -29,10 +29,8 @@ def covered_gram(features: Tensor, coverage: Tensor | None = None) -> Tensor:
 def gram_gradient(difference: Tensor, features: Tensor, coverage: Tensor | None) -> Tensor:
     """The gradient to the features, (channels, positions), from the one to their Gram matrix."""
     symmetric = (difference + difference.T).to(features.dtype)
-    if features.stride(0) == 1:  # channels last: keep that order
-        gradient = _product(features.T, symmetric).T
-    else:
-        gradient = _product(symmetric, features.T)
+    last = features.stride(0) == 1  # channels last: keep that order
+    gradient = _product(features.T, symmetric).T if last else _product(symmetric, features.T)
     return gradient if coverage is None else gradient * coverage.to(gradient.dtype)
 
 

@@ -8,14 +8,16 @@ from typing import cast
 
 import torch
 
-from models.vgg import VGG, Padding, Pooling
-from server.engine.extractor import Extractor
+from models.layers import Padding, Pooling
+from models.networks import Network
+from server.engine.extractor import Extract, extractor_for
 from server.engine.kernels import Convolutions, fastest_precision
 from server.engine.memory import keep_freed_memory
-from server.engine.settings import Settings, parse_taps
+from server.engine.notation import parse_taps
+from server.engine.settings import Settings
 from server.engine.targets import Features
 
-Load = Callable[[str, Pooling, Padding], VGG]
+Load = Callable[[str, Pooling, Padding], Network]
 Sessions = Callable[[str, Pooling, Padding, tuple[str, ...]], Features]
 
 
@@ -33,14 +35,18 @@ class Networks:
     def _kernels(self) -> Convolutions:
         return Convolutions()
 
-    def network(self, settings: Settings) -> VGG:
+    def network(self, settings: Settings) -> Network:
         """The network that the settings name, on the device."""
         return self._load(*_variant(settings)).to(self.device)
 
-    def extractor(self, settings: Settings) -> Extractor:
+    def extractor(self, settings: Settings) -> Extract:
         """The differentiable pass to every tap that the settings use."""
-        precision = fastest_precision(self.device)
-        return Extractor(self.network(settings), taps_in_use(settings), self._kernels, precision)
+        precision = torch.float32
+        if settings.precision == "reduced":
+            precision = torch.bfloat16
+        elif settings.precision == "automatic":
+            precision = fastest_precision(self.device)
+        return extractor_for(self.network(settings), taps_in_use(settings), self._kernels, precision)
 
     def features(self, settings: Settings) -> Features:
         """The pass without gradient to the same taps."""
@@ -52,5 +58,7 @@ def _variant(settings: Settings) -> tuple[str, Pooling, Padding]:
 
 
 def taps_in_use(settings: Settings) -> tuple[str, ...]:
-    """Content taps and style taps, each once, in a stable order."""
-    return tuple(sorted({*parse_taps(settings.content_taps), *parse_taps(settings.style_taps)}))
+    """The taps of the terms that have a weight, each once, in a stable order."""
+    content = parse_taps(settings.content_taps) if settings.content_weight else {}
+    style = parse_taps(settings.style_taps) if settings.style_weight else {}
+    return tuple(sorted({*content, *style}))

@@ -1,32 +1,36 @@
-"""The objective: L = style_weight * sum_l w_l E_l + content_weight * L_content + tv_weight * L_tv."""
+"""The objective: L = style_weight * sum_l w_l E_l + content_weight * L_content + tv_weight * L_tv + further terms."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
 
 from server.engine.evaluation import Evaluation
-from server.engine.extractor import Extractor
+from server.engine.extractor import Extract
+from server.engine.notation import parse_taps
 from server.engine.resample import reduce_mask
-from server.engine.settings import Settings, parse_taps
+from server.engine.settings import Settings
 from server.engine.targets import StyleTarget
 from server.engine.terms import content_term, positions, style_term, total_variation
+from server.engine.weighting import style_weights
 
 
 @dataclass(frozen=True)
 class Objective:
     """Scores pictures of one size.
 
-    content: features at the content taps. styles: one target per part of the picture.
+    content: features at the content taps. styles: one target per part of the picture; none where nothing is painted.
+    extras: further terms by name, weighted already, from the picture (3, height, width), sRGB values 0..255.
     """
 
-    extractor: Extractor
+    extractor: Extract
     settings: Settings
     content: Mapping[str, Tensor]
     styles: tuple[StyleTarget, ...]
+    extras: Mapping[str, Callable[[Tensor], Tensor]] = field(default_factory=dict)
 
     def evaluate(self, picture: Tensor) -> Evaluation:
         """picture: (3, height, width) float, sRGB values 0..255 (beyond is allowed)."""
@@ -46,10 +50,12 @@ class Objective:
         terms = {}
         if settings.content_weight:
             terms["content"] = settings.content_weight * self._content(features)
-        if style_weight:
+        if style_weight and self.styles:
             terms["style"] = style_weight * self._style(features)
         if tv_weight:
-            terms["smoothness"] = tv_weight * total_variation(picture)
+            terms["smoothness"] = tv_weight * total_variation(picture, settings.tv_measure)
+        for name, term in self.extras.items():
+            terms[name] = term(picture)
         return terms
 
     def _content(self, features: Mapping[str, Tensor]) -> Tensor:
@@ -60,7 +66,7 @@ class Objective:
         ).sum()
 
     def _style(self, features: Mapping[str, Tensor]) -> Tensor:
-        taps = parse_taps(self.settings.style_taps)
+        taps = style_weights(self.settings)
         terms = []
         for tap, weight in taps.items():
             values = positions(features[tap])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,35 +11,57 @@ from itertools import islice
 from torch import Tensor
 
 from server.engine.evaluation import Evaluation
-from server.engine.lbfgs import minimise
 from server.engine.objective import Objective
-from server.engine.precondition import FourierBasis
+from server.engine.optimisers import OPTIMISERS
+from server.engine.precondition import FourierBasis, PixelBasis
 
-FIRST_STEP = 1.0  # root mean square of the first step, in sRGB values of 0..255
+WINDOW = 20  # iterations over which the change of the loss is looked at
 
 
 @dataclass(frozen=True)
 class Step:
-    """The best picture after some evaluations: picture() is (3, height, width), sRGB 0..255, not clipped."""
+    """The best picture after some evaluations: picture() is (3, height, width), sRGB 0..255, not clipped.
+
+    stopped: on the last step, why it is the last; otherwise empty.
+    """
 
     iteration: int
     evaluation: Evaluation
     picture: Callable[[], Tensor]
-    last: bool
+    stopped: str
 
 
 def paint(objective: Objective, start: Tensor, iterations: int) -> Iterator[Step]:
-    """Lowers the objective from a start for a number of evaluations; yields after each.
+    """Lowers the objective from a start for a number of evaluations, or until it has settled; yields after each.
 
     start: (3, height, width) float, sRGB values 0..255.
     """
-    basis = FourierBasis(start.shape[-2], start.shape[-1], like=start)
+    settings = objective.settings
+    optimiser = OPTIMISERS[settings.optimiser]
+    height, width = start.shape[-2:]
+    basis = FourierBasis(height, width, like=start) if optimiser.fourier else PixelBasis()
 
     def evaluate(coordinates: Tensor) -> Evaluation:
         found = objective.evaluate(basis.apply(coordinates))
         return replace(found, gradient=basis.apply(found.gradient))
 
-    points = minimise(evaluate, basis.invert(start), FIRST_STEP)
+    step = 255 * (settings.learning_rate or optimiser.step)
+    losses: deque[float] = deque(maxlen=WINDOW + 1)
+    latest: Step | None = None
+    points = optimiser.minimise(evaluate, basis.invert(start), step)
     for iteration, point in enumerate(islice(points, iterations), start=1):
-        picture = partial(basis.apply, point.place)
-        yield Step(iteration, point.at, picture, last=iteration == iterations)
+        losses.append(point.at.loss)
+        stopped = _settled(losses, settings.tolerance) or ("finished" if iteration == iterations else "")
+        latest = Step(iteration, point.at, partial(basis.apply, point.place), stopped)
+        yield latest
+        if stopped:
+            return
+    assert latest is not None  # every optimiser yields its start
+    yield replace(latest, stopped="settled: no step lowers the loss any more")
+
+
+def _settled(losses: deque[float], tolerance: float) -> str:
+    """Why the painting may stop: the loss fell by less than the tolerance, a share of itself, over the window."""
+    if len(losses) <= WINDOW or not losses[0] - losses[-1] < tolerance * abs(losses[0]):
+        return ""
+    return f"settled: the loss fell by less than {100 * tolerance:g} % in {WINDOW} iterations"

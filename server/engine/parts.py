@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from torch import Tensor
 
+from server.engine.admm_patches import Patch
 from server.engine.frame import Frame
 from server.engine.parameters import InvalidSetting
 from server.engine.resample import fitted, reduce_mask, resize
@@ -63,6 +64,17 @@ def style_targets(
         grams = [_grams(style, scale, style_scale, taps, features, least_side) for style in part.styles]
         targets.append(StyleTarget(coverage, share, blended(grams, list(part.styles))))
     return tuple(targets)
+
+
+def targets_in(targets: tuple[StyleTarget, ...], patch: Patch) -> tuple[StyleTarget, ...]:
+    """The targets that a patch of the picture has a share in."""
+    found = []
+    for target in targets:
+        if target.coverage is None:
+            found.append(target)
+        elif float((coverage := patch.crop(target.coverage)).max()) > 0:
+            found.append(replace(target, coverage=coverage, share=float(coverage.mean())))
+    return tuple(found)
 
 
 def _grams(

@@ -35,3 +35,15 @@ class FourierBasis:
     def _filter(self, value: Tensor, scale: Tensor) -> Tensor:
         filtered: Tensor = torch.fft.irfft2(torch.fft.rfft2(value) * scale, s=self._size)
         return filtered
+
+
+class PixelBasis:
+    """The identity in FourierBasis's place: every pixel is a coordinate of its own."""
+
+    def apply(self, coordinates: Tensor) -> Tensor:
+        """x = z."""
+        return coordinates
+
+    def invert(self, picture: Tensor) -> Tensor:
+        """z = x."""
+        return picture

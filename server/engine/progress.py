@@ -22,6 +22,7 @@ class Progress:
         self._total = sum(scale.work for scale in scales)
         self._begin = time.perf_counter()
         self._painting_seconds = 0.0
+        self._painted = 0  # pixels times evaluations; less than planned where a scale settled early
         self._last = self._begin
         self._count = 0
 
@@ -46,7 +47,10 @@ class Progress:
         scale = self._scales[index]
         before = sum(each.work for each in self._scales[:index])
         done = before + iteration * scale.height * scale.width
-        left = self._painting_seconds * (self._total - done) / done if self._count >= WARM_UP else -1.0
+        self._painted += scale.height * scale.width
+        left = (
+            self._painting_seconds * (self._total - done) / self._painted if self._count >= WARM_UP else -1.0
+        )
         return Iterate(
             scale=index + 1,
             scales=len(self._scales),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from server.engine.notation import parse_schedule
 from server.engine.resample import fitted
 from server.engine.settings import Settings
 
@@ -32,7 +33,20 @@ class Scale:
 
 
 def schedule(settings: Settings, height: int, width: int) -> tuple[Scale, ...]:
-    """The scales for a picture of that size, the coarsest first. settings.size bounds the long side of the last."""
+    """The scales for a picture of that size, the coarsest first.
+
+    Content and styles are brought to each scale from the originals by an antialiased filter: the levels of a Gaussian
+    pyramid (Burt and Adelson 1983), at any ratio. settings.size bounds the long side of the last; settings.schedule
+    names other sizes by hand, which may even be larger than the picture.
+    """
+    by_hand = parse_schedule(settings.schedule)
+    if by_hand:
+        return tuple(
+            Scale(
+                *fitted(height, width, side), count or _iterations(settings.iterations, index, len(by_hand))
+            )
+            for index, (side, count) in enumerate(by_hand)
+        )
     largest = min(settings.size, max(height, width))
     sides = _long_sides(settings, largest, min(height, width) / max(height, width))
     return tuple(

@@ -7,12 +7,23 @@ tooltips that painters read.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from server.engine.choices import (
+    COLORS,
+    CONTENT_MEASURES,
+    INITS,
+    LAYER_WEIGHTINGS,
+    MODES,
+    NETWORKS,
+    OPTIMISERS,
+    PADDINGS,
+    POOLINGS,
+    TV_MEASURES,
+)
+from server.engine.notation import parse_schedule, parse_taps
 from server.engine.parameters import (
-    Choice,
     InvalidSetting,
     Parameter,
     Value,
@@ -25,33 +36,11 @@ from server.engine.parameters import (
 )
 
 
-def parse_taps(text: str) -> dict[str, float]:
-    """Tap names with weights, from text such as "conv1_1:16 conv2_1:8" (a name alone weighs 1).
-
-    Raises ValueError with a sentence when the text is no such list.
-    """
-    taps: dict[str, float] = {}
-    for word in re.split(r"[\s,]+", text.strip()):
-        if not word:
-            continue
-        name, _, weight = word.partition(":")
-        if not re.fullmatch(r"[a-z]+\w*", name):
-            raise ValueError(f"'{word}' is not a network layer such as conv4_2 or conv4_2:0.5.")
-        try:
-            taps[name] = float(weight) if weight else 1.0
-        except ValueError:
-            raise ValueError(f"'{weight}' in '{word}' is not a weight.") from None
-        if not 0 <= taps[name] < float("inf"):
-            raise ValueError(f"The weight in '{word}' is negative or not finite.")
-    if not taps:
-        raise ValueError("It names no network layer.")
-    return taps
-
-
 @dataclasses.dataclass(frozen=True)
 class Settings:
     """How to paint. Immutable; `with_values` makes a changed, checked copy."""
 
+    mode: str = choice("transfer", "What to paint", "What the layer is painted as.", MODES, group="main")
     style_strength: float = number(
         1.0,
         "Style strength",
@@ -91,27 +80,22 @@ class Settings:
         "style",
         "Colours",
         "Whose colours the result has.",
-        (
-            Choice("style", "From the style", "The palette of the style picture."),
-            Choice("keep", "Keep the original's", "Only light and dark are repainted; every hue stays."),
-            Choice(
-                "match",
-                "Style tuned to the original",
-                "The style picture is first tinted to the original's palette.",
-            ),
-        ),
+        COLORS,
+        group="main",
+    )
+    edge_protection: float = number(
+        0.0,
+        "Protect edges",
+        "Keeps the brush off the outlines of the original: 0 paints over them, 1 paints between them only.",
+        0.0,
+        1.0,
         group="main",
     )
     init: str = choice(
         "content",
         "Start from",
         "What the optimisation begins with.",
-        (
-            Choice("content", "The layer", "Keeps its forms best."),
-            Choice("noise", "Noise", "Freer; the seed makes the difference."),
-            Choice("style", "The style", "Begins with the style picture stretched over the layer."),
-            Choice("previous", "An earlier result", "Goes on where an earlier run ended."),
-        ),
+        INITS,
     )
     seed: int = integer(
         0,
@@ -125,28 +109,19 @@ class Settings:
         "vgg19",
         "Network",
         "The eye that judges the picture.",
-        (
-            Choice("vgg19", "VGG-19", "Sixteen layers deep; the classic."),
-            Choice("vgg16", "VGG-16", "A little quicker, slightly coarser."),
-        ),
+        NETWORKS,
     )
     pooling: str = choice(
         "average",
         "Pooling",
         "How the network looks from further away.",
-        (
-            Choice("average", "Average", "Smoother, fuller pictures."),
-            Choice("max", "Maximum", "As the network was trained; harder marks."),
-        ),
+        POOLINGS,
     )
     padding: str = choice(
         "replicate",
         "Border",
         "What the network sees beyond the edge of the picture.",
-        (
-            Choice("replicate", "Go on", "The edge is repeated: no dark rim."),
-            Choice("zeros", "Nothing", "As the network was trained."),
-        ),
+        PADDINGS,
     )
     content_taps: str = text(
         "conv4_2",
@@ -160,6 +135,12 @@ class Settings:
         "Network layers that hold the manner, with weights: conv1_1:16 conv2_1:8. Early ones hold colour and grain, late ones large strokes.",
         parse_taps,
     )
+    layer_weighting: str = choice(
+        "own",
+        "Layer weighting",
+        "How the style layers share the pull; their sum stays that of the weights written with them.",
+        LAYER_WEIGHTINGS,
+    )
     content_weight: float = number(
         1.0,
         "Content weight",
@@ -169,7 +150,7 @@ class Settings:
         logarithmic=True,
     )
     style_weight: float = number(
-        1.0, "Style weight", "The pull of the style, before the strength slider.", 0.0, 1e12, logarithmic=True
+        1.5e-4, "Style weight", "The pull of the style, before the strength slider.", 0.0, 1e12, logarithmic=True
     )
     tv_weight: float = number(
         1.0,
@@ -179,14 +160,27 @@ class Settings:
         1e12,
         logarithmic=True,
     )
+    tv_measure: str = choice("squared", "Smoothness measure", "What counts as rough.", TV_MEASURES)
+    rof_weight: float = number(
+        0.0,
+        "Clean up afterwards",
+        "Takes grain out of the finished picture and keeps its edges (Rudin-Osher-Fatemi); 0.1 is plenty, 0 leaves it.",
+        0.0,
+        10.0,
+    )
+    photo_weight: float = number(
+        0.0,
+        "Photorealism weight",
+        "Holds the paint to the photograph's own shading, so that lines stay straight: 0 is off, 10000 gives a photograph in other colours.",
+        0.0,
+        1e6,
+        logarithmic=True,
+    )
     content_measure: str = choice(
         "mean",
         "Content measure",
         "How the content term counts positions.",
-        (
-            Choice("mean", "Mean", "The balance is the same at every size."),
-            Choice("sum", "Sum", "As published: larger pictures hold to the content more."),
-        ),
+        CONTENT_MEASURES,
     )
     iterations: int = integer(
         80,
@@ -195,6 +189,23 @@ class Settings:
         1,
         100000,
         logarithmic=True,
+    )
+    optimiser: str = choice(
+        "lbfgs", "Optimiser", "The way down: how each step follows from the ones before.", OPTIMISERS
+    )
+    learning_rate: float = number(
+        0.0,
+        "Step size",
+        "How far the optimiser steps at first, as a share of the way from black to white; 0 takes its usual one.",
+        0.0,
+        1.0,
+    )
+    tolerance: float = number(
+        1e-4,
+        "Settled",
+        "A size is done early when 20 iterations lower the loss by less than this share; 0 always goes on to the end.",
+        0.0,
+        1.0,
     )
     scales: int = integer(
         0,
@@ -210,6 +221,50 @@ class Settings:
         32,
         4096,
         logarithmic=True,
+    )
+    schedule: str = text(
+        "",
+        "Sizes by hand",
+        "Long sides in pixels with iterations, coarse to fine, as 128:80 256:60; empty: from the settings above.",
+        parse_schedule,
+    )
+    patch_size: int = integer(
+        1024,
+        "Patch size",
+        "Larger pictures are painted in overlapping patches of this many pixels a side, which bounds the memory; 0 paints all at once.",
+        0,
+        16384,
+        logarithmic=True,
+    )
+    patch_overlap: float = number(
+        0.125,
+        "Patch overlap",
+        "How much of a patch its neighbour sees as well, as a share of its side: more hides the borders better and takes longer.",
+        0.02,
+        0.5,
+    )
+    patch_rounds: int = integer(
+        4,
+        "Patch rounds",
+        "How often the patches are brought to agree; the iterations are divided among the rounds.",
+        1,
+        1000,
+        logarithmic=True,
+    )
+    patch_agreement: float = number(
+        1.0,
+        "Patch agreement",
+        "How firmly a patch keeps to what its neighbours painted where they overlap.",
+        0.0,
+        1e6,
+        logarithmic=True,
+    )
+    patch_tolerance: float = number(
+        0.1,
+        "Patch tolerance",
+        "The patches agree, and painting ends, when they differ and change by less than this, in steps of 0 to 255.",
+        0.0,
+        255.0,
     )
 
     def with_values(self, values: Mapping[str, object]) -> Settings:

@@ -11,25 +11,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 
 from torch import Tensor
 
-from models.vgg import smallest_side
+from server.engine.admm import paint_patches
+from server.engine.admm_patches import Patch, cover
 from server.engine.checks import check_sides, check_spec
 from server.engine.colors import gray, match_colors, match_luminance
 from server.engine.frame import Frame, frame
-from server.engine.networks import Networks, taps_in_use
+from server.engine.modes import resolved
+from server.engine.networks import Networks
 from server.engine.objective import Objective
+from server.engine.objectives import objectives
 from server.engine.paint import Step, paint
-from server.engine.parts import Part, parts, style_targets
+from server.engine.parts import parts
 from server.engine.progress import Progress
 from server.engine.resample import fitted, resize
-from server.engine.schedule import Scale, schedule
-from server.engine.settings import parse_taps
+from server.engine.rof import denoised
+from server.engine.schedule import schedule
+from server.engine.settings import Settings
 from server.engine.spec import Iterate, StyleSpec
 from server.engine.start import starting_picture
-from server.engine.targets import content_target
 
 SKETCH_SIDE = 512
 
@@ -39,8 +41,9 @@ def stylize(spec: StyleSpec, networks: Networks) -> Iterator[Iterate]:
 
     Raises InvalidSetting (a bad parameter or combination), LayerTooSmall and models.missing.ModelMissing.
     """
+    spec = replace(spec, settings=resolved(spec.settings))
     check_spec(spec)
-    whole = frame(spec.content, spec.apply_mask, keeps_colors=spec.settings.colors == "keep")
+    whole = frame(spec.content, spec.apply_mask, spec.settings.colors)
     scales = schedule(spec.settings, whole.height, whole.width)
     check_sides(spec.settings, scales)
     spec = _recolored(spec, whole)
@@ -48,18 +51,21 @@ def stylize(spec: StyleSpec, networks: Networks) -> Iterator[Iterate]:
     progress = Progress(scales)
     picture: Tensor | None = None
     for index, scale in enumerate(scales):
-        objective = _objective(spec, whole, areas, scale, networks)
+        patches = cover(*scale.size, spec.settings.patch_size, spec.settings.patch_overlap)
+        objective = objectives(spec, whole, areas, scale, networks)
         start = starting_picture(spec, whole, scale) if picture is None else resize(picture, *scale.size)
         progress.begin_scale()
-        for step in paint(objective, start, scale.iterations):
-            stopped = "" if not step.last or index + 1 < len(scales) else "finished"
-            yield progress.iterate(index, step.iteration, step.evaluation, *_views(whole, step), stopped)
+        for step in _steps(objective, start, patches, scale.iterations, spec.settings):
+            stopped = step.stopped if index + 1 == len(scales) else ""
+            yield progress.iterate(
+                index, step.iteration, step.evaluation, *_views(spec, whole, step), stopped
+            )
         picture = step.picture().clamp(0, 255)
 
 
 def _recolored(spec: StyleSpec, whole: Frame) -> StyleSpec:
     """The spec as its choice of colours wants it: everything in grays, or styles in the content's colours."""
-    if spec.settings.colors == "style":
+    if spec.settings.colors in ("style", "only"):
         return spec
     content = whole.crop(spec.content)
     change = match_luminance if spec.settings.colors == "keep" else match_colors
@@ -69,29 +75,28 @@ def _recolored(spec: StyleSpec, whole: Frame) -> StyleSpec:
     return replace(spec, styles=styles, content=gray(spec.content))
 
 
-def _views(whole: Frame, step: Step) -> tuple[Callable[[], Tensor], Callable[[], Tensor]]:
+def _views(spec: StyleSpec, whole: Frame, step: Step) -> tuple[Callable[[], Tensor], Callable[[], Tensor]]:
     """Iterate.picture and Iterate.sketch of one step."""
     height, width = whole.content.shape[1:]
     small = fitted(height, width, min(SKETCH_SIDE, max(height, width)))
 
-    def view(height: int, width: int) -> Tensor:
-        return whole.compose(step.picture().clamp(0, 255) / 255, height, width)
+    def picture() -> Tensor:
+        painted = denoised(step.picture().clamp(0, 255) / 255, spec.settings.rof_weight)
+        return whole.compose(painted, height, width)
 
-    return partial(view, height, width), partial(view, *small)
+    def sketch() -> Tensor:
+        return whole.compose(step.picture().clamp(0, 255) / 255, *small)
+
+    return picture, sketch
 
 
-def _objective(
-    spec: StyleSpec, whole: Frame, areas: tuple[Part, ...], scale: Scale, networks: Networks
-) -> Objective:
-    settings = spec.settings
-    features = networks.features(settings)
-    content = resize(whole.crop(spec.content), scale.height, scale.width).clamp(0, 1) * 255
-    least_side = smallest_side(settings.network, taps_in_use(settings))
-    return Objective(
-        extractor=networks.extractor(settings),
-        settings=settings,
-        content=content_target(features, content, parse_taps(settings.content_taps)),
-        styles=style_targets(
-            areas, scale, settings.style_scale, parse_taps(settings.style_taps), features, least_side
-        ),
-    )
+def _steps(
+    objective: Callable[[Patch], Objective],
+    start: Tensor,
+    patches: tuple[Patch, ...],
+    iterations: int,
+    settings: Settings,
+) -> Iterator[Step]:
+    if len(patches) == 1:
+        return paint(objective(patches[0]), start, iterations)
+    return paint_patches(objective, start, patches, iterations, settings)

@@ -50,13 +50,15 @@ def content_term(features: Tensor, target: Tensor, measure: str) -> Tensor:
     return (squares.mean() if measure == "mean" else squares.sum()) / 2
 
 
-def total_variation(image: Tensor) -> Tensor:
-    """Squared total variation: the mean over pixels of the squared steps to the right and downwards.
+def total_variation(image: Tensor, measure: str = "squared") -> Tensor:
+    """The mean over pixels of the steps to the right and downwards, each squared or taken absolutely.
 
-    image: (..., height, width), in whatever unit the result shall be squared.
+    Squared as in Mahendran and Vedaldi 2015, equation 3 with beta = 2; absolute as in Rudin, Osher and Fatemi 1992, in
+    its anisotropic form. image: (..., height, width), in whatever unit the result shall have (or have squared).
     """
-    across = (image[..., :, 1:] - image[..., :, :-1]).square().sum()
-    down = (image[..., 1:, :] - image[..., :-1, :]).square().sum()
+    sizes = torch.square if measure == "squared" else torch.abs
+    across = sizes(image[..., :, 1:] - image[..., :, :-1]).sum()
+    down = sizes(image[..., 1:, :] - image[..., :-1, :]).sum()
     pixels = image.shape[-1] * image.shape[-2]
     return (across + down) / pixels
 

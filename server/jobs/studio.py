@@ -22,7 +22,7 @@ from server.jobs.line import Line
 from server.jobs.store import Store
 from server.limits import Limits
 from server.painting import Engine, Painting, paint
-from server.pixels import preview, srgb_image
+from server.pixels import preview, srgb_image, thinned
 from server.refusals import LimitExceeded, NoPicture, NoSuchJob
 
 _THUMBNAIL_SIDE = 96
@@ -257,6 +257,6 @@ def _kept_job(card: Card) -> _Job:
 
 
 def _thumbnail(pixels: Pixels) -> np.ndarray[Any, Any]:
-    """(height, width, 3) uint8 sRGB. Large pictures are thinned out first: averages of all their pixels take long."""
+    """(height, width, 3) uint8 sRGB."""
     step = max(1, max(pixels.width, pixels.height) // (4 * _THUMBNAIL_SIDE))
-    return preview(srgb_image(Pixels(pixels.values[::step, ::step], pixels.icc_profile)), _THUMBNAIL_SIDE)
+    return preview(srgb_image(thinned(pixels, step)), _THUMBNAIL_SIDE)

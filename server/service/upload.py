@@ -38,59 +38,51 @@ def receive(requests: Iterator[wire.StylizeRequest], limits: Limits) -> Commissi
     if not spec.HasField("content"):
         raise InvalidOrder("There is no content picture.", "Send one.", "content")
     buffers = _Buffers(limits)
-    commission = _declared(spec, preset, settings, buffers, limits)
+    commission = _declared(spec, preset, settings, buffers)
     buffers.fill(requests)
     check_commission(commission)
     return commission
 
 
-def _declared(
-    spec: wire.Spec, preset: str, settings: Settings, buffers: _Buffers, limits: Limits
-) -> Commission:
+def _declared(spec: wire.Spec, preset: str, settings: Settings, buffers: _Buffers) -> Commission:
     """Checks what the spec declares; the commission's arrays are filled by the chunks afterwards."""
-
-    def image(message: wire.Image, field: str) -> Pixels:
-        check_size(message.width, message.height, field, limits)
-        check_profile_bytes(message.icc_profile, field, limits)
-        shape = (message.height, message.width, 4)
-        return Pixels(
-            buffers.declare(message.id, shape, depth_of(message, field), field), message.icc_profile
-        )
-
-    def mask(message: wire.Mask, picture: Pixels, field: str) -> NDArray[Any]:
-        check_size(message.width, message.height, field, limits)
-        check_mask_size((message.width, message.height), (picture.width, picture.height), field)
-        return buffers.declare(message.id, (message.height, message.width), np.dtype(np.uint8), field)
-
-    def region(message: wire.Region, field: str) -> RegionMasks:
-        check_style_index(message.style, len(styles), f"{field}.style")
-        if not message.HasField("content_mask"):
-            raise InvalidOrder("The region has no mask.", "Send one.", f"{field}.content_mask")
-        style_mask = None
-        if message.HasField("style_mask"):
-            style_mask = mask(message.style_mask, styles[message.style].pixels, f"{field}.style_mask")
-        return RegionMasks(
-            mask(message.content_mask, content, f"{field}.content_mask"), message.style, style_mask
-        )
-
-    content = image(spec.content, "content")
+    content = buffers.image(spec.content, "content")
     styles = tuple(
         StylePicture(
-            image(style.image, f"styles[{index}].image"),
+            buffers.image(style.image, f"styles[{index}].image"),
             checked_weight(style.weight, f"styles[{index}].weight"),
         )
         for index, style in enumerate(spec.styles)
     )
-    regions = tuple(region(message, f"regions[{index}]") for index, message in enumerate(spec.regions))
+    regions = tuple(
+        _region(message, content, styles, buffers, f"regions[{index}]")
+        for index, message in enumerate(spec.regions)
+    )
+    has_mask, has_start = spec.HasField("apply_mask"), spec.HasField("start")
     return Commission(
         content=content,
         styles=styles,
         settings=settings,
         preset=preset,
         regions=regions,
-        apply_mask=mask(spec.apply_mask, content, "apply_mask") if spec.HasField("apply_mask") else None,
-        start=image(spec.start, "start") if spec.HasField("start") else None,
+        apply_mask=buffers.mask(spec.apply_mask, content, "apply_mask") if has_mask else None,
+        start=buffers.image(spec.start, "start") if has_start else None,
         label=spec.label[:_LABEL_CHARACTERS].strip(),
+    )
+
+
+def _region(
+    message: wire.Region, content: Pixels, styles: tuple[StylePicture, ...], buffers: _Buffers, field: str
+) -> RegionMasks:
+    check_style_index(message.style, len(styles), f"{field}.style")
+    if not message.HasField("content_mask"):
+        raise InvalidOrder("The region has no mask.", "Send one.", f"{field}.content_mask")
+    content_mask = buffers.mask(message.content_mask, content, f"{field}.content_mask")
+    if not message.HasField("style_mask"):
+        return RegionMasks(content_mask, message.style)
+    picture = styles[message.style].pixels
+    return RegionMasks(
+        content_mask, message.style, buffers.mask(message.style_mask, picture, f"{field}.style_mask")
     )
 
 
@@ -103,8 +95,34 @@ class _Buffers:
         self._arrays: dict[int, tuple[memoryview, str]] = {}
         self._filled: dict[int, int] = {}
 
-    def declare(self, number: int, shape: tuple[int, ...], dtype: np.dtype[Any], field: str) -> NDArray[Any]:
-        """An array for the picture or mask with this id."""
+    def image(self, message: wire.Image, field: str) -> Pixels:
+        """Room for a picture."""
+        check_size(message.width, message.height, field, self._limits)
+        check_profile_bytes(message.icc_profile, field, self._limits)
+        shape = (message.height, message.width, 4)
+        return Pixels(self._room(message.id, shape, depth_of(message, field), field), message.icc_profile)
+
+    def mask(self, message: wire.Mask, picture: Pixels, field: str) -> NDArray[Any]:
+        """Room for a mask of the picture's size."""
+        check_size(message.width, message.height, field, self._limits)
+        check_mask_size((message.width, message.height), (picture.width, picture.height), field)
+        return self._room(message.id, (message.height, message.width), np.dtype(np.uint8), field)
+
+    def fill(self, requests: Iterator[wire.StylizeRequest]) -> None:
+        """Takes every chunk. Raises InvalidOrder when one does not fit, or when bytes are missing at the end."""
+        for request in requests:
+            if not request.HasField("chunk"):
+                raise InvalidOrder("A message after the first is no chunk.", "Send the spec once.", "chunk")
+            self._take(request.chunk)
+        for number, (array, field) in self._arrays.items():
+            if self._filled[number] < len(array):
+                raise InvalidOrder(
+                    f"Only {self._filled[number]:,} of {len(array):,} bytes arrived.",
+                    f"Send every chunk of id {number}.",
+                    field,
+                )
+
+    def _room(self, number: int, shape: tuple[int, ...], dtype: np.dtype[Any], field: str) -> NDArray[Any]:
         if number in self._arrays:
             other = self._arrays[number][1]
             raise InvalidOrder(
@@ -123,20 +141,6 @@ class _Buffers:
         self._arrays[number] = (array.data.cast("B"), field)
         self._filled[number] = 0
         return array
-
-    def fill(self, requests: Iterator[wire.StylizeRequest]) -> None:
-        """Takes every chunk. Raises InvalidOrder when one does not fit, or when bytes are missing at the end."""
-        for request in requests:
-            if not request.HasField("chunk"):
-                raise InvalidOrder("A message after the first is no chunk.", "Send the spec once.", "chunk")
-            self._take(request.chunk)
-        for number, (array, field) in self._arrays.items():
-            if self._filled[number] < len(array):
-                raise InvalidOrder(
-                    f"Only {self._filled[number]:,} of {len(array):,} bytes arrived.",
-                    f"Send every chunk of id {number}.",
-                    field,
-                )
 
     def _take(self, chunk: wire.Chunk) -> None:
         if chunk.id not in self._arrays:

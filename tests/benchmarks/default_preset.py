@@ -36,21 +36,17 @@ PAIRS = (
     ("chelsea", "woodcut_wave"),
     ("astronaut", "swirling_night"),
 )
-_FALLING = "conv1_1:256 conv2_1:64 conv3_1:16 conv4_1:4 conv5_1:1"
 _UNIFORM = "conv1_1:0.2 conv2_1:0.2 conv3_1:0.2 conv4_1:0.2 conv5_1:0.2"
 
 
 def candidates(size: int) -> dict[str, Settings]:
     """Captions and settings of the columns."""
-    multi = Settings(size=size, iterations=60, style_taps=_FALLING, pooling="max", padding="replicate")
+    multi = Settings(size=size, iterations=60)
     published = replace(preset("GatysAvg").settings, size=size, iterations=75)
     return {
-        "falling weights, max": replace(multi, style_weight=2.5e-4),
-        "falling weights, average": replace(multi, pooling="average", style_weight=5e-4),
-        "uniform weights, max": replace(multi, style_taps=_UNIFORM, style_weight=1e-2),
-        "falling, max, conv3_2 + conv4_2": replace(
-            multi, style_weight=2.5e-4, content_taps="conv3_2:0.1 conv4_2:0.9"
-        ),
+        "Impasto: falling weights, average": multi,
+        "falling weights, maximum": replace(multi, pooling="max", style_weight=1e-4),
+        "uniform weights, average": replace(multi, style_taps=_UNIFORM, style_weight=6e-3),
         "one scale (GatysAvg)": published,
     }
 
@@ -61,11 +57,13 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("file", type=Path)
-    parser.add_argument("--size", type=int, default=288)
+    parser.add_argument("--size", type=int, default=224)
     arguments = parser.parse_args()
     networks = standard_networks(best_device())
-    rows = [list(row(content, style, arguments.size, networks)) for content, style in PAIRS]
-    sheet(rows).save(arguments.file, quality=88)
+    rows = []
+    for content, style in PAIRS:
+        rows.append(list(row(content, style, arguments.size, networks)))
+        sheet(rows, arguments.size).save(arguments.file, quality=88)
 
 
 def row(content: str, style: str, size: int, networks: Networks) -> Iterator[tuple[str, Tensor]]:
@@ -84,7 +82,7 @@ def row(content: str, style: str, size: int, networks: Networks) -> Iterator[tup
         yield f"{caption}, {seconds:.0f} s", latest.picture()
 
 
-def sheet(rows: list[list[tuple[str, Tensor]]], side: int = 288) -> Image.Image:
+def sheet(rows: list[list[tuple[str, Tensor]]], side: int) -> Image.Image:
     """All pictures on one page, each in a square cell with its caption below."""
     cell, line = side + 6, 16
     page = Image.new("RGB", (cell * len(rows[0]), (cell + line) * len(rows)), "white")

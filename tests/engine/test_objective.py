@@ -12,9 +12,10 @@ from models.library import load_network
 from server.engine.extractor import Extractor
 from server.engine.kernels import Convolutions
 from server.engine.networks import taps_in_use
+from server.engine.notation import parse_taps
 from server.engine.objective import Objective
 from server.engine.presets import PRESETS
-from server.engine.settings import Settings, parse_taps
+from server.engine.settings import Settings
 from server.engine.targets import StyleTarget
 from server.engine.terms import mean_gram_matrix, positions
 
@@ -30,7 +31,7 @@ def build(settings: Settings, content: Tensor, style: Tensor, coverages: list[Te
         of_style = network(style[None], taps)
     grams = {tap: mean_gram_matrix(positions(of_style[tap])) for tap in parse_taps(settings.style_taps)}
     styles = tuple(StyleTarget(coverage, 1.0 / len(coverages), grams) for coverage in coverages)
-    wanted = {tap: of_content[tap] for tap in parse_taps(settings.content_taps)}
+    wanted = {tap: of_content[tap] for tap in parse_taps(settings.content_taps) if tap in taps}
     return Objective(Extractor(network, taps, Convolutions()), settings, wanted, styles)
 
 

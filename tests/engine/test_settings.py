@@ -4,9 +4,10 @@ import dataclasses
 
 import pytest
 
+from server.engine.notation import parse_taps
 from server.engine.parameters import InvalidSetting
 from server.engine.presets import PRESETS, preset
-from server.engine.settings import PARAMETERS, Settings, parse_taps
+from server.engine.settings import PARAMETERS, Settings
 
 
 def test_every_field_of_the_settings_is_a_parameter_with_words_for_people() -> None:

@@ -71,6 +71,16 @@ def test_the_second_session_opens_what_the_first_exported(
     )
 
 
+def test_a_damaged_export_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IMPASTO_CACHE", str(tmp_path))
+    feature_session("vgg16-random", ["conv1_1"], device="cpu")
+    (path,) = cache_folder().rglob("*.onnx")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert feature_session("vgg16-random", ["conv1_1"], device="cpu").taps == ("conv1_1",)
+    assert path.stat().st_size > len(whole) // 2
+
+
 def test_an_unknown_tap_is_refused_before_anything_is_made() -> None:
     with pytest.raises(ValueError, match="no layer named 'conv9_9'"):
         feature_session("vgg16-random", ["conv9_9"])

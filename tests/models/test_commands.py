@@ -54,6 +54,15 @@ def test_verify_of_an_empty_cache_says_what_to_do(capsys: pytest.CaptureFixture[
     assert "impasto models fetch" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["list", "fetch", "verify"])
+def test_a_cache_out_of_reach_is_a_sentence_not_a_traceback(
+    command: str, empty_cache: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty_cache.write_text("a file where the folder should be")
+    assert run(command) == 1
+    assert "IMPASTO_CACHE" in capsys.readouterr().err
+
+
 def test_fetch_goes_on_after_a_name_that_does_not_exist(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("fetch", "nothing", "vgg16-random") == 1
     printed = capsys.readouterr()

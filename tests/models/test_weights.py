@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import http.server
 import json
+import os
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -121,6 +123,21 @@ def test_a_file_left_half_made_by_a_crash_counts_as_missing() -> None:
     assert state_of(RANDOM) == "missing"
     load_weights(RANDOM)
     assert state_of(RANDOM) == "present"
+
+
+def test_a_cache_that_cannot_be_written_is_told_with_the_variable_that_moves_it(empty_cache: Path) -> None:
+    empty_cache.write_text("a file where the folder should be")
+    with pytest.raises(ModelMissing, match="IMPASTO_CACHE"):
+        load_weights(RANDOM)
+
+
+def test_what_a_killed_process_left_is_cleared_away_after_a_day(empty_cache: Path) -> None:
+    for name, age_days in (("making-old", 2), ("making-now", 0)):
+        (empty_cache / name).mkdir(parents=True)
+        then = time.time() - age_days * 86400
+        os.utime(empty_cache / name, (then, then))
+    load_weights(RANDOM)
+    assert [path.name for path in empty_cache.glob("making-*")] == ["making-now"]
 
 
 def test_weights_of_an_older_catalogue_are_fetched_anew() -> None:

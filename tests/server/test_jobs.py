@@ -178,7 +178,7 @@ def test_a_late_watcher_hears_the_latest_state_first_and_then_the_end(
             events, callbacks = heard()
             watchers.append((events, other.watch(job.job_id, callbacks)))
         for events, _ in watchers:
-            name, value = events.get(timeout=SECONDS)
+            name, _value = events.get(timeout=SECONDS)
             assert name in ("progress", "preview")
         engine.allow(1)
         for events, watcher in watchers:
@@ -222,11 +222,12 @@ def test_a_forgotten_job_is_gone_from_the_list_and_from_the_disk(tmp_path: Path)
             with pytest.raises(ImpastoProblem) as raised:
                 call(job.job_id)
             assert raised.value.problem.code == "NOT_FOUND"
+        watcher = client.watch(job.job_id)
+        assert watcher.wait(SECONDS) and watcher.problem is not None and watcher.problem.code == "NOT_FOUND"
 
 
 def test_forgetting_a_running_job_cancels_it_first(client: Client, engine: SteppedEngine) -> None:
-    events, callbacks = heard()
-    job = client.start(order(), callbacks)
+    job = client.start(order())
     until(lambda: len(engine.seeds) == 1)
     engine.allow(1000)
     client.forget(job.job_id)
@@ -247,7 +248,10 @@ def test_the_oldest_results_make_room_for_new_ones(tmp_path: Path) -> None:
 
 
 def test_results_stay_within_their_bytes(tmp_path: Path) -> None:
-    with running_service(quick_engine, tmp_path, Limits(kept_bytes=5000)) as service, service.client() as client:
+    with (
+        running_service(quick_engine, tmp_path, Limits(kept_bytes=5000)) as service,
+        service.client() as client,
+    ):
         for _ in range(4):
             assert client.start(order()).wait(SECONDS)
         assert sum(file.stat().st_size for file in tmp_path.rglob("*") if file.is_file()) <= 5000

@@ -86,7 +86,10 @@ BAD_ORDERS: dict[str, tuple[Order, str]] = {
     "parameter of the wrong kind": (order(parameters={"size": "large"}), "size"),
     "NaN parameter": (order(parameters={"smoothness": math.nan}), "smoothness"),
     "NaN style weight": (Order(picture(), (Style(picture(), math.nan),)), "styles[0].weight"),
-    "negative style weight": (Order(picture(), (Style(picture()), Style(picture(), -1.0))), "styles[1].weight"),
+    "negative style weight": (
+        Order(picture(), (Style(picture()), Style(picture(), -1.0))),
+        "styles[1].weight",
+    ),
     "missing chunks": (with_content(pixels=b"\0" * 100), "content"),
     "missing mask bytes": (order(apply_mask=dataclasses.replace(mask(), pixels=b"")), "apply_mask"),
     "too many bytes": (with_content(pixels=b"\xff" * 1000), "chunk.data"),
@@ -246,5 +249,8 @@ def test_an_unknown_depth_is_refused_before_anything_is_sent(client: Client) -> 
 
 
 def test_a_fresh_folder_is_not_needed(tmp_path: Path) -> None:
-    with running_service(quick_engine, tmp_path / "not" / "made" / "yet") as running, running.client() as client:
+    with (
+        running_service(quick_engine, tmp_path / "not" / "made" / "yet") as running,
+        running.client() as client,
+    ):
         assert client.start(order()).wait(10)

@@ -38,9 +38,7 @@ def running_service(engine: Engine, folder: Path, limits: Limits | None = None) 
     """A server on a free port; its results lie in `folder`."""
     limits = limits or Limits()
     studio = Studio(engine, Store(folder, limits), limits)
-    server, port = listen(
-        "127.0.0.1:0", TOKEN, studio, lambda: this_machine(torch.device("cpu")), limits
-    )
+    server, port = listen("127.0.0.1:0", TOKEN, studio, lambda: this_machine(torch.device("cpu")), limits)
     try:
         yield RunningService(f"127.0.0.1:{port}", studio)
     finally:

@@ -1,0 +1,329 @@
+"""The constants of gimpenums as GIMP 2.10.34 defines them: enumeration -> name -> number.
+
+Read from libgimp 2.10 (gimp_enums_get_type_names and the *_compat types), the prefix GIMP_ taken off as pygimp did."""
+
+from __future__ import annotations
+
+# fmt: off
+ENUMERATIONS: dict[str, dict[str, int]] = {
+    "GimpAddMaskType": {
+        "ADD_MASK_WHITE": 0, "ADD_MASK_BLACK": 1, "ADD_MASK_ALPHA": 2, "ADD_MASK_ALPHA_TRANSFER": 3,
+        "ADD_MASK_SELECTION": 4, "ADD_MASK_COPY": 5, "ADD_MASK_CHANNEL": 6,
+    },
+    "GimpBlendMode": {
+        "BLEND_FG_BG_RGB": 0, "BLEND_FG_BG_HSV": 1, "BLEND_FG_TRANSPARENT": 2, "BLEND_CUSTOM": 3,
+    },
+    "GimpBrushApplicationMode": {
+        "BRUSH_HARD": 0, "BRUSH_SOFT": 1,
+    },
+    "GimpBrushGeneratedShape": {
+        "BRUSH_GENERATED_CIRCLE": 0, "BRUSH_GENERATED_SQUARE": 1, "BRUSH_GENERATED_DIAMOND": 2,
+    },
+    "GimpBucketFillMode": {
+        "BUCKET_FILL_FG": 0, "BUCKET_FILL_BG": 1, "BUCKET_FILL_PATTERN": 2,
+    },
+    "GimpCapStyle": {
+        "CAP_BUTT": 0, "CAP_ROUND": 1, "CAP_SQUARE": 2,
+    },
+    "GimpChannelOps": {
+        "CHANNEL_OP_ADD": 0, "CHANNEL_OP_SUBTRACT": 1, "CHANNEL_OP_REPLACE": 2,
+        "CHANNEL_OP_INTERSECT": 3,
+    },
+    "GimpChannelType": {
+        "CHANNEL_RED": 0, "CHANNEL_GREEN": 1, "CHANNEL_BLUE": 2, "CHANNEL_GRAY": 3,
+        "CHANNEL_INDEXED": 4, "CHANNEL_ALPHA": 5,
+    },
+    "GimpCloneType": {
+        "CLONE_IMAGE": 0, "CLONE_PATTERN": 1,
+    },
+    "GimpColorManagementMode": {
+        "COLOR_MANAGEMENT_OFF": 0, "COLOR_MANAGEMENT_DISPLAY": 1, "COLOR_MANAGEMENT_SOFTPROOF": 2,
+    },
+    "GimpColorRenderingIntent": {
+        "COLOR_RENDERING_INTENT_PERCEPTUAL": 0, "COLOR_RENDERING_INTENT_RELATIVE_COLORIMETRIC": 1,
+        "COLOR_RENDERING_INTENT_SATURATION": 2, "COLOR_RENDERING_INTENT_ABSOLUTE_COLORIMETRIC": 3,
+    },
+    "GimpColorTag": {
+        "COLOR_TAG_NONE": 0, "COLOR_TAG_BLUE": 1, "COLOR_TAG_GREEN": 2, "COLOR_TAG_YELLOW": 3,
+        "COLOR_TAG_ORANGE": 4, "COLOR_TAG_BROWN": 5, "COLOR_TAG_RED": 6, "COLOR_TAG_VIOLET": 7,
+        "COLOR_TAG_GRAY": 8,
+    },
+    "GimpComponentType": {
+        "COMPONENT_TYPE_U8": 100, "COMPONENT_TYPE_U16": 200, "COMPONENT_TYPE_U32": 300,
+        "COMPONENT_TYPE_HALF": 500, "COMPONENT_TYPE_FLOAT": 600, "COMPONENT_TYPE_DOUBLE": 700,
+    },
+    "GimpConvertDitherType": {
+        "CONVERT_DITHER_NONE": 0, "CONVERT_DITHER_FS": 1, "CONVERT_DITHER_FS_LOWBLEED": 2,
+        "CONVERT_DITHER_FIXED": 3,
+    },
+    "GimpConvertPaletteType": {
+        "CONVERT_PALETTE_GENERATE": 0, "CONVERT_PALETTE_WEB": 2, "CONVERT_PALETTE_MONO": 3,
+        "CONVERT_PALETTE_CUSTOM": 4,
+    },
+    "GimpConvolveType": {
+        "CONVOLVE_BLUR": 0, "CONVOLVE_SHARPEN": 1,
+    },
+    "GimpDesaturateMode": {
+        "DESATURATE_LIGHTNESS": 0, "DESATURATE_LUMA": 1, "DESATURATE_AVERAGE": 2,
+        "DESATURATE_LUMINANCE": 3, "DESATURATE_VALUE": 4,
+    },
+    "GimpDodgeBurnType": {
+        "DODGE_BURN_TYPE_DODGE": 0, "DODGE_BURN_TYPE_BURN": 1,
+    },
+    "GimpFillType": {
+        "FILL_FOREGROUND": 0, "FILL_BACKGROUND": 1, "FILL_WHITE": 2, "FILL_TRANSPARENT": 3,
+        "FILL_PATTERN": 4,
+    },
+    "GimpForegroundExtractMode": {
+        "FOREGROUND_EXTRACT_SIOX": 0, "FOREGROUND_EXTRACT_MATTING": 1,
+    },
+    "GimpGradientBlendColorSpace": {
+        "GRADIENT_BLEND_RGB_PERCEPTUAL": 0, "GRADIENT_BLEND_RGB_LINEAR": 1,
+        "GRADIENT_BLEND_CIE_LAB": 2,
+    },
+    "GimpGradientSegmentColor": {
+        "GRADIENT_SEGMENT_RGB": 0, "GRADIENT_SEGMENT_HSV_CCW": 1, "GRADIENT_SEGMENT_HSV_CW": 2,
+    },
+    "GimpGradientSegmentType": {
+        "GRADIENT_SEGMENT_LINEAR": 0, "GRADIENT_SEGMENT_CURVED": 1, "GRADIENT_SEGMENT_SINE": 2,
+        "GRADIENT_SEGMENT_SPHERE_INCREASING": 3, "GRADIENT_SEGMENT_SPHERE_DECREASING": 4,
+        "GRADIENT_SEGMENT_STEP": 5,
+    },
+    "GimpGradientType": {
+        "GRADIENT_LINEAR": 0, "GRADIENT_BILINEAR": 1, "GRADIENT_RADIAL": 2, "GRADIENT_SQUARE": 3,
+        "GRADIENT_CONICAL_SYMMETRIC": 4, "GRADIENT_CONICAL_ASYMMETRIC": 5,
+        "GRADIENT_SHAPEBURST_ANGULAR": 6, "GRADIENT_SHAPEBURST_SPHERICAL": 7,
+        "GRADIENT_SHAPEBURST_DIMPLED": 8, "GRADIENT_SPIRAL_CLOCKWISE": 9,
+        "GRADIENT_SPIRAL_ANTICLOCKWISE": 10,
+    },
+    "GimpGridStyle": {
+        "GRID_DOTS": 0, "GRID_INTERSECTIONS": 1, "GRID_ON_OFF_DASH": 2, "GRID_DOUBLE_DASH": 3,
+        "GRID_SOLID": 4,
+    },
+    "GimpHistogramChannel": {
+        "HISTOGRAM_VALUE": 0, "HISTOGRAM_RED": 1, "HISTOGRAM_GREEN": 2, "HISTOGRAM_BLUE": 3,
+        "HISTOGRAM_ALPHA": 4, "HISTOGRAM_LUMINANCE": 5,
+    },
+    "GimpHueRange": {
+        "HUE_RANGE_ALL": 0, "HUE_RANGE_RED": 1, "HUE_RANGE_YELLOW": 2, "HUE_RANGE_GREEN": 3,
+        "HUE_RANGE_CYAN": 4, "HUE_RANGE_BLUE": 5, "HUE_RANGE_MAGENTA": 6,
+    },
+    "GimpIconType": {
+        "ICON_TYPE_ICON_NAME": 0, "ICON_TYPE_INLINE_PIXBUF": 1, "ICON_TYPE_IMAGE_FILE": 2,
+    },
+    "GimpImageBaseType": {
+        "RGB": 0, "GRAY": 1, "INDEXED": 2,
+    },
+    "GimpImageType": {
+        "RGB_IMAGE": 0, "RGBA_IMAGE": 1, "GRAY_IMAGE": 2, "GRAYA_IMAGE": 3, "INDEXED_IMAGE": 4,
+        "INDEXEDA_IMAGE": 5,
+    },
+    "GimpInkBlobType": {
+        "INK_BLOB_TYPE_CIRCLE": 0, "INK_BLOB_TYPE_SQUARE": 1, "INK_BLOB_TYPE_DIAMOND": 2,
+    },
+    "GimpInterpolationType": {
+        "INTERPOLATION_NONE": 0, "INTERPOLATION_LINEAR": 1, "INTERPOLATION_CUBIC": 2,
+        "INTERPOLATION_NOHALO": 3, "INTERPOLATION_LOHALO": 4,
+    },
+    "GimpJoinStyle": {
+        "JOIN_MITER": 0, "JOIN_ROUND": 1, "JOIN_BEVEL": 2,
+    },
+    "GimpLayerColorSpace": {
+        "LAYER_COLOR_SPACE_AUTO": 0, "LAYER_COLOR_SPACE_RGB_LINEAR": 1,
+        "LAYER_COLOR_SPACE_RGB_PERCEPTUAL": 2,
+    },
+    "GimpLayerCompositeMode": {
+        "LAYER_COMPOSITE_AUTO": 0, "LAYER_COMPOSITE_UNION": 1, "LAYER_COMPOSITE_CLIP_TO_BACKDROP":
+        2, "LAYER_COMPOSITE_CLIP_TO_LAYER": 3, "LAYER_COMPOSITE_INTERSECTION": 4,
+    },
+    "GimpLayerMode": {
+        "LAYER_MODE_NORMAL_LEGACY": 0, "LAYER_MODE_DISSOLVE": 1, "LAYER_MODE_BEHIND_LEGACY": 2,
+        "LAYER_MODE_MULTIPLY_LEGACY": 3, "LAYER_MODE_SCREEN_LEGACY": 4, "LAYER_MODE_OVERLAY_LEGACY":
+        5, "LAYER_MODE_DIFFERENCE_LEGACY": 6, "LAYER_MODE_ADDITION_LEGACY": 7,
+        "LAYER_MODE_SUBTRACT_LEGACY": 8, "LAYER_MODE_DARKEN_ONLY_LEGACY": 9,
+        "LAYER_MODE_LIGHTEN_ONLY_LEGACY": 10, "LAYER_MODE_HSV_HUE_LEGACY": 11,
+        "LAYER_MODE_HSV_SATURATION_LEGACY": 12, "LAYER_MODE_HSL_COLOR_LEGACY": 13,
+        "LAYER_MODE_HSV_VALUE_LEGACY": 14, "LAYER_MODE_DIVIDE_LEGACY": 15,
+        "LAYER_MODE_DODGE_LEGACY": 16, "LAYER_MODE_BURN_LEGACY": 17, "LAYER_MODE_HARDLIGHT_LEGACY":
+        18, "LAYER_MODE_SOFTLIGHT_LEGACY": 19, "LAYER_MODE_GRAIN_EXTRACT_LEGACY": 20,
+        "LAYER_MODE_GRAIN_MERGE_LEGACY": 21, "LAYER_MODE_COLOR_ERASE_LEGACY": 22,
+        "LAYER_MODE_OVERLAY": 23, "LAYER_MODE_LCH_HUE": 24, "LAYER_MODE_LCH_CHROMA": 25,
+        "LAYER_MODE_LCH_COLOR": 26, "LAYER_MODE_LCH_LIGHTNESS": 27, "LAYER_MODE_NORMAL": 28,
+        "LAYER_MODE_BEHIND": 29, "LAYER_MODE_MULTIPLY": 30, "LAYER_MODE_SCREEN": 31,
+        "LAYER_MODE_DIFFERENCE": 32, "LAYER_MODE_ADDITION": 33, "LAYER_MODE_SUBTRACT": 34,
+        "LAYER_MODE_DARKEN_ONLY": 35, "LAYER_MODE_LIGHTEN_ONLY": 36, "LAYER_MODE_HSV_HUE": 37,
+        "LAYER_MODE_HSV_SATURATION": 38, "LAYER_MODE_HSL_COLOR": 39, "LAYER_MODE_HSV_VALUE": 40,
+        "LAYER_MODE_DIVIDE": 41, "LAYER_MODE_DODGE": 42, "LAYER_MODE_BURN": 43,
+        "LAYER_MODE_HARDLIGHT": 44, "LAYER_MODE_SOFTLIGHT": 45, "LAYER_MODE_GRAIN_EXTRACT": 46,
+        "LAYER_MODE_GRAIN_MERGE": 47, "LAYER_MODE_VIVID_LIGHT": 48, "LAYER_MODE_PIN_LIGHT": 49,
+        "LAYER_MODE_LINEAR_LIGHT": 50, "LAYER_MODE_HARD_MIX": 51, "LAYER_MODE_EXCLUSION": 52,
+        "LAYER_MODE_LINEAR_BURN": 53, "LAYER_MODE_LUMA_DARKEN_ONLY": 54,
+        "LAYER_MODE_LUMA_LIGHTEN_ONLY": 55, "LAYER_MODE_LUMINANCE": 56, "LAYER_MODE_COLOR_ERASE":
+        57, "LAYER_MODE_ERASE": 58, "LAYER_MODE_MERGE": 59, "LAYER_MODE_SPLIT": 60,
+        "LAYER_MODE_PASS_THROUGH": 61,
+    },
+    "GimpMaskApplyMode": {
+        "MASK_APPLY": 0, "MASK_DISCARD": 1,
+    },
+    "GimpMergeType": {
+        "EXPAND_AS_NECESSARY": 0, "CLIP_TO_IMAGE": 1, "CLIP_TO_BOTTOM_LAYER": 2, "FLATTEN_IMAGE": 3,
+    },
+    "GimpMessageHandlerType": {
+        "MESSAGE_BOX": 0, "CONSOLE": 1, "ERROR_CONSOLE": 2,
+    },
+    "GimpOffsetType": {
+        "OFFSET_BACKGROUND": 0, "OFFSET_TRANSPARENT": 1, "OFFSET_WRAP_AROUND": 2,
+    },
+    "GimpOrientationType": {
+        "ORIENTATION_HORIZONTAL": 0, "ORIENTATION_VERTICAL": 1, "ORIENTATION_UNKNOWN": 2,
+    },
+    "GimpPDBArgType": {
+        "PDB_INT32": 0, "PDB_INT16": 1, "PDB_INT8": 2, "PDB_FLOAT": 3, "PDB_STRING": 4,
+        "PDB_INT32ARRAY": 5, "PDB_INT16ARRAY": 6, "PDB_INT8ARRAY": 7, "PDB_FLOATARRAY": 8,
+        "PDB_STRINGARRAY": 9, "PDB_COLOR": 10, "PDB_ITEM": 11, "PDB_DISPLAY": 12, "PDB_IMAGE": 13,
+        "PDB_LAYER": 14, "PDB_CHANNEL": 15, "PDB_DRAWABLE": 16, "PDB_SELECTION": 17,
+        "PDB_COLORARRAY": 18, "PDB_VECTORS": 19, "PDB_PARASITE": 20, "PDB_STATUS": 21, "PDB_END": 22,
+    },
+    "GimpPDBErrorHandler": {
+        "PDB_ERROR_HANDLER_INTERNAL": 0, "PDB_ERROR_HANDLER_PLUGIN": 1,
+    },
+    "GimpPDBProcType": {
+        "INTERNAL": 0, "PLUGIN": 1, "EXTENSION": 2, "TEMPORARY": 3,
+    },
+    "GimpPDBStatusType": {
+        "PDB_EXECUTION_ERROR": 0, "PDB_CALLING_ERROR": 1, "PDB_PASS_THROUGH": 2, "PDB_SUCCESS": 3,
+        "PDB_CANCEL": 4,
+    },
+    "GimpPaintApplicationMode": {
+        "PAINT_CONSTANT": 0, "PAINT_INCREMENTAL": 1,
+    },
+    "GimpPrecision": {
+        "PRECISION_U8_LINEAR": 100, "PRECISION_U8_GAMMA": 150, "PRECISION_U16_LINEAR": 200,
+        "PRECISION_U16_GAMMA": 250, "PRECISION_U32_LINEAR": 300, "PRECISION_U32_GAMMA": 350,
+        "PRECISION_HALF_LINEAR": 500, "PRECISION_HALF_GAMMA": 550, "PRECISION_FLOAT_LINEAR": 600,
+        "PRECISION_FLOAT_GAMMA": 650, "PRECISION_DOUBLE_LINEAR": 700, "PRECISION_DOUBLE_GAMMA": 750,
+    },
+    "GimpProgressCommand": {
+        "PROGRESS_COMMAND_START": 0, "PROGRESS_COMMAND_END": 1, "PROGRESS_COMMAND_SET_TEXT": 2,
+        "PROGRESS_COMMAND_SET_VALUE": 3, "PROGRESS_COMMAND_PULSE": 4, "PROGRESS_COMMAND_GET_WINDOW":
+        5,
+    },
+    "GimpRepeatMode": {
+        "REPEAT_NONE": 0, "REPEAT_SAWTOOTH": 1, "REPEAT_TRIANGULAR": 2, "REPEAT_TRUNCATE": 3,
+    },
+    "GimpRotationType": {
+        "ROTATE_90": 0, "ROTATE_180": 1, "ROTATE_270": 2,
+    },
+    "GimpRunMode": {
+        "RUN_INTERACTIVE": 0, "RUN_NONINTERACTIVE": 1, "RUN_WITH_LAST_VALS": 2,
+    },
+    "GimpSelectCriterion": {
+        "SELECT_CRITERION_COMPOSITE": 0, "SELECT_CRITERION_R": 1, "SELECT_CRITERION_G": 2,
+        "SELECT_CRITERION_B": 3, "SELECT_CRITERION_H": 4, "SELECT_CRITERION_S": 5,
+        "SELECT_CRITERION_V": 6, "SELECT_CRITERION_A": 7, "SELECT_CRITERION_LCH_L": 8,
+        "SELECT_CRITERION_LCH_C": 9, "SELECT_CRITERION_LCH_H": 10,
+    },
+    "GimpSizeType": {
+        "PIXELS": 0, "POINTS": 1,
+    },
+    "GimpStackTraceMode": {
+        "STACK_TRACE_NEVER": 0, "STACK_TRACE_QUERY": 1, "STACK_TRACE_ALWAYS": 2,
+    },
+    "GimpStrokeMethod": {
+        "STROKE_LINE": 0, "STROKE_PAINT_METHOD": 1,
+    },
+    "GimpTextDirection": {
+        "TEXT_DIRECTION_LTR": 0, "TEXT_DIRECTION_RTL": 1, "TEXT_DIRECTION_TTB_RTL": 2,
+        "TEXT_DIRECTION_TTB_RTL_UPRIGHT": 3, "TEXT_DIRECTION_TTB_LTR": 4,
+        "TEXT_DIRECTION_TTB_LTR_UPRIGHT": 5,
+    },
+    "GimpTextHintStyle": {
+        "TEXT_HINT_STYLE_NONE": 0, "TEXT_HINT_STYLE_SLIGHT": 1, "TEXT_HINT_STYLE_MEDIUM": 2,
+        "TEXT_HINT_STYLE_FULL": 3,
+    },
+    "GimpTextJustification": {
+        "TEXT_JUSTIFY_LEFT": 0, "TEXT_JUSTIFY_RIGHT": 1, "TEXT_JUSTIFY_CENTER": 2,
+        "TEXT_JUSTIFY_FILL": 3,
+    },
+    "GimpTransferMode": {
+        "TRANSFER_SHADOWS": 0, "TRANSFER_MIDTONES": 1, "TRANSFER_HIGHLIGHTS": 2,
+    },
+    "GimpTransformDirection": {
+        "TRANSFORM_FORWARD": 0, "TRANSFORM_BACKWARD": 1,
+    },
+    "GimpTransformResize": {
+        "TRANSFORM_RESIZE_ADJUST": 0, "TRANSFORM_RESIZE_CLIP": 1, "TRANSFORM_RESIZE_CROP": 2,
+        "TRANSFORM_RESIZE_CROP_WITH_ASPECT": 3,
+    },
+    "GimpUserDirectory": {
+        "USER_DIRECTORY_DESKTOP": 0, "USER_DIRECTORY_DOCUMENTS": 1, "USER_DIRECTORY_DOWNLOAD": 2,
+        "USER_DIRECTORY_MUSIC": 3, "USER_DIRECTORY_PICTURES": 4, "USER_DIRECTORY_PUBLIC_SHARE": 5,
+        "USER_DIRECTORY_TEMPLATES": 6, "USER_DIRECTORY_VIDEOS": 7,
+    },
+    "GimpVectorsStrokeType": {
+        "VECTORS_STROKE_TYPE_BEZIER": 0,
+    },
+}
+
+# Names of GIMP 2.8 and before, still defined by pygimp 2.10.
+OLDER_NAMES: dict[str, dict[str, int]] = {
+    "GimpAddMaskTypeCompat": {
+        "ADD_WHITE_MASK": 0, "ADD_BLACK_MASK": 1, "ADD_ALPHA_MASK": 2, "ADD_ALPHA_TRANSFER_MASK": 3,
+        "ADD_SELECTION_MASK": 4, "ADD_COPY_MASK": 5, "ADD_CHANNEL_MASK": 6,
+    },
+    "GimpBlendModeCompat": {
+        "FG_BG_RGB_MODE": 0, "FG_BG_HSV_MODE": 1, "FG_TRANSPARENT_MODE": 2, "CUSTOM_MODE": 3,
+    },
+    "GimpBucketFillModeCompat": {
+        "FG_BUCKET_FILL": 0, "BG_BUCKET_FILL": 1, "PATTERN_BUCKET_FILL": 2,
+    },
+    "GimpChannelTypeCompat": {
+        "RED_CHANNEL": 0, "GREEN_CHANNEL": 1, "BLUE_CHANNEL": 2, "GRAY_CHANNEL": 3,
+        "INDEXED_CHANNEL": 4, "ALPHA_CHANNEL": 5,
+    },
+    "GimpCloneTypeCompat": {
+        "IMAGE_CLONE": 0, "PATTERN_CLONE": 1,
+    },
+    "GimpConvertDitherTypeCompat": {
+        "NO_DITHER": 0, "FS_DITHER": 1, "FSLOWBLEED_DITHER": 2, "FIXED_DITHER": 3,
+    },
+    "GimpConvertPaletteTypeCompat": {
+        "MAKE_PALETTE": 0, "REUSE_PALETTE": 1, "WEB_PALETTE": 2, "MONO_PALETTE": 3,
+        "CUSTOM_PALETTE": 4,
+    },
+    "GimpConvolveTypeCompat": {
+        "BLUR_CONVOLVE": 0, "SHARPEN_CONVOLVE": 1,
+    },
+    "GimpDesaturateModeCompat": {
+        "DESATURATE_LUMINOSITY": 1,
+    },
+    "GimpDodgeBurnTypeCompat": {
+        "DODGE": 0, "BURN": 1,
+    },
+    "GimpFillTypeCompat": {
+        "FOREGROUND_FILL": 0, "BACKGROUND_FILL": 1, "WHITE_FILL": 2, "TRANSPARENT_FILL": 3,
+        "PATTERN_FILL": 4,
+    },
+    "GimpHueRangeCompat": {
+        "ALL_HUES": 0, "RED_HUES": 1, "YELLOW_HUES": 2, "GREEN_HUES": 3, "CYAN_HUES": 4,
+        "BLUE_HUES": 5, "MAGENTA_HUES": 6,
+    },
+    "GimpIconTypeCompat": {
+        "ICON_TYPE_STOCK_ID": 0,
+    },
+    "GimpInterpolationTypeCompat": {
+        "INTERPOLATION_LANCZOS": 3,
+    },
+    "GimpLayerModeEffects": {
+        "NORMAL_MODE": 0, "DISSOLVE_MODE": 1, "BEHIND_MODE": 2, "MULTIPLY_MODE": 3, "SCREEN_MODE":
+        4, "OVERLAY_MODE": 5, "DIFFERENCE_MODE": 6, "ADDITION_MODE": 7, "SUBTRACT_MODE": 8,
+        "DARKEN_ONLY_MODE": 9, "LIGHTEN_ONLY_MODE": 10, "HUE_MODE": 11, "SATURATION_MODE": 12,
+        "COLOR_MODE": 13, "VALUE_MODE": 14, "DIVIDE_MODE": 15, "DODGE_MODE": 16, "BURN_MODE": 17,
+        "HARDLIGHT_MODE": 18, "SOFTLIGHT_MODE": 19, "GRAIN_EXTRACT_MODE": 20, "GRAIN_MERGE_MODE":
+        21, "COLOR_ERASE_MODE": 22,
+    },
+    "GimpTransferModeCompat": {
+        "SHADOWS": 0, "MIDTONES": 1, "HIGHLIGHTS": 2,
+    },
+}
+# fmt: on

@@ -1,0 +1,5 @@
+"""`from gimpenums import *`, as plug-ins write it."""
+
+from gimpfu.constants import constants
+
+globals().update(constants())

@@ -1,0 +1,67 @@
+"""What a painter steers: edges, photographs, colours, several styles."""
+
+from __future__ import annotations
+
+from server.figures.study import Panel, Study, sweep
+
+CONTROL = (
+    Study(
+        "edges",
+        "Keeping the brush off the outlines",
+        "Splitting the style term by a soft mask of the content's edges keeps outlines while surfaces are painted.",
+        "",
+        sweep("edge_protection", {f"protection {value:g}": value for value in (0.0, 0.5, 0.8, 0.95, 1.0)}),
+        columns=5,
+        preset="Impasto",
+        measures=("edges",),
+    ),
+    Study(
+        "photo-style",
+        "The Matting Laplacian: from painting to photograph",
+        "Luan et al. 2017: without the term, lines of the photograph bend and textures appear; with a weight of 1e4 the result is a photograph in "
+        "the style's colours; with too much, the style is suppressed.",
+        "",
+        sweep("photo_weight", {f"weight {value:g}": value for value in (0.0, 1.0, 1e2, 1e4, 1e6)}),
+        columns=5,
+        preset="Impasto",
+        measures=("edges", "bending"),
+    ),
+    Study(
+        "two-styles",
+        "Two styles: side by side under soft masks, and blended",
+        "Gatys et al. 2017: spatial guidance gives each region its own style, with smooth borders; weighted Gram matrices blend two "
+        "manners in one picture.",
+        "",
+        (
+            Panel("first alone"),
+            Panel("second alone", styles={1: 1.0}),
+            Panel("left first, right second", masks="halves", styles={0: 1.0, 1: 1.0}),
+            Panel("blend 3 : 1", styles={0: 3.0, 1: 1.0}),
+            Panel("blend 1 : 1", styles={0: 1.0, 1: 1.0}),
+            Panel("blend 1 : 3", styles={0: 1.0, 1: 3.0}),
+        ),
+        columns=3,
+        preset="Impasto",
+    ),
+    Study(
+        "colour",
+        "Whose colours the result has",
+        "Gatys et al. 2017: transfer in luminance alone keeps the photograph's hues exactly; linear matching of the style image's colours "
+        "keeps its palette in spirit and lets strokes carry colour.",
+        "",
+        (
+            Panel("the photograph", shows="content"),
+            *sweep(
+                "colors",
+                {
+                    "from the style": "style",
+                    "the original's kept": "keep",
+                    "style tuned to the original": "match",
+                    "only the style's colours": "only",
+                },
+            ),
+        ),
+        columns=3,
+        preset="Impasto",
+    ),
+)

@@ -1,0 +1,95 @@
+"""Which network layers hold the forms, which the manner."""
+
+from __future__ import annotations
+
+from server.figures.study import Panel, Study, grid, renamed, sweep
+
+FIRST = ("conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1")
+SO_FAR = {f"to {FIRST[count - 1]}": " ".join(FIRST[:count]) for count in range(1, 6)}
+
+LAYERS = (
+    Study(
+        "content-layer",
+        "The layer that holds the content",
+        "Gatys et al. 2016, figure 5: matched at conv2_2, detail stays and the picture looks as if blended over the photograph; at "
+        "conv4_2, texture and forms merge and edges move with the manner.",
+        "",
+        sweep("content_taps", {tap: tap for tap in ("conv1_2", "conv2_2", "conv3_2", "conv4_2", "conv5_2")}),
+        columns=5,
+        measures=("edges",),
+    ),
+    Study(
+        "layer-weights",
+        "How the style layers share the pull",
+        "Novak and Nikulin 2016 and others weigh style layers 16/8/4/2/1, equally, or 1/2/4/8/16: early layers give colour and fine "
+        "grain, late ones large strokes.",
+        "",
+        (
+            *sweep(
+                "layer_weighting",
+                {"16 8 4 2 1": "early", "equal": "uniform", "1 2 4 8 16": "late"},
+            ),
+            *sweep("style_taps", {f"{tap} alone": tap for tap in ("conv1_1", "conv3_1", "conv5_1")}),
+        ),
+        columns=3,
+    ),
+    Study(
+        "pooling",
+        "Maximum or average pooling",
+        "Gatys et al. 2016, section 2: average pooling gives slightly more appealing pictures.",
+        "",
+        (
+            *sweep("pooling", {"maximum": "max", "average": "average"}),
+            *renamed(
+                sweep("pooling", {"maximum": "max", "average": "average"}),
+                "texture, ",
+                mode="texture",
+            ),
+        ),
+        columns=2,
+        effort=2.0,
+    ),
+    Study(
+        "content-reconstruction",
+        "What a layer knows of the content",
+        "Gatys et al. 2016, figure 1, and Mahendran and Vedaldi 2015: from early layers the photograph comes back almost perfectly; from "
+        "late ones its forms without the exact pixels.",
+        "",
+        (
+            Panel("the photograph", shows="content"),
+            *sweep("content_taps", {tap: tap for tap in FIRST}, mode="content"),
+        ),
+        columns=3,
+        effort=3.0,
+        measures=("edges",),
+    ),
+    Study(
+        "style-reconstruction",
+        "What the Gram matrices know of the style",
+        "Gatys et al. 2016, figure 1: with more and later layers the texture matches the painting at a growing scale, while the "
+        "arrangement of the scene is lost.",
+        "",
+        (
+            Panel("the style", shows="style"),
+            *sweep("style_taps", SO_FAR, mode="texture"),
+        ),
+        columns=3,
+        effort=3.0,
+    ),
+    Study(
+        "normalised-weights",
+        "Filters scaled to a mean activation of 1",
+        "Gatys et al. 2016, section 2: the rescaling leaves the network's output as it is; it makes layers comparable, so that "
+        "equal weights mean equal say.",
+        "",
+        grid(
+            {
+                "original": {"network": "vgg19"},
+                "normalised": {"network": "vgg19-normalised"},
+            },
+            {f"content {value:g}": {"content_weight": value} for value in (1e-4, 1e-3, 1e-2)},
+        ),
+        columns=3,
+        measures=("edges",),
+    ),
+)

@@ -1,0 +1,54 @@
+"""Where the optimisation begins, how it steps, and how it goes on."""
+
+from __future__ import annotations
+
+from server.figures.study import Panel, Study, sweep
+
+OPTIMISATION = (
+    Study(
+        "init",
+        "What the optimisation starts from",
+        "Gatys et al. 2016, figure 6: a start from the photograph or the painting leans a little towards it; a start from noise gives "
+        "another picture for each seed, all of similar quality.",
+        "",
+        (
+            *sweep("init", {"the layer": "content", "the style": "style"}),
+            Panel("noise, seed 0", {"init": "noise", "seed": 0}),
+            Panel("noise, seed 1", {"init": "noise", "seed": 1}),
+            Panel("noise, twice as long", {"init": "previous"}, after="noise, seed 0"),
+            Panel("the layer, twice as long", {"init": "previous"}, after="the layer"),
+        ),
+        columns=3,
+        effort=2.0,
+        measures=("edges",),
+        plots=True,
+    ),
+    Study(
+        "optimisers",
+        "L-BFGS and first-order methods after equally many evaluations",
+        "Gatys et al. 2016 found L-BFGS to work best for the synthesis; Adam needs more evaluations and a learning rate, but less memory.",
+        "",
+        sweep(
+            "optimiser",
+            {
+                "L-BFGS": "lbfgs",
+                "L-BFGS-B, box 0..255": "lbfgsb",
+                "Adam": "adam",
+                "Adagrad": "adagrad",
+                "RMSprop": "rmsprop",
+                "momentum": "sgd",
+            },
+        ),
+        columns=3,
+        plots=True,
+    ),
+    Study(
+        "training-steps",
+        "One run, evaluation by evaluation",
+        "The loss falls steeply over the first tens of iterations and the picture settles; afterwards only detail sharpens.",
+        "",
+        (Panel("from noise, ", {"init": "noise"}, snapshots=(2, 5, 10, 20, 40, 80, 120, 160)),),
+        columns=4,
+        plots=True,
+    ),
+)

@@ -1,0 +1,56 @@
+"""Large pictures: what size does to the manner, coarse-to-fine painting, and patches."""
+
+from __future__ import annotations
+
+from server.figures.study import Panel, Study
+
+SIZE = (
+    Study(
+        "resolution-effect",
+        "The same objective at growing sizes, one scale only",
+        "The network's receptive fields have a fixed size in pixels: at 1000 pixels a single scale makes only small texture where at "
+        "250 it makes large strokes (Gatys et al. 2017, section 6).",
+        "",
+        tuple(
+            Panel(f"{name} the size", {"scales": 1}, size=factor)
+            for name, factor in (("0.6 times", 0.6), ("once", 1.0), ("1.6 times", 1.6), ("2.4 times", 2.4))
+        ),
+        columns=4,
+        preset="GatysAvg",
+    ),
+    Study(
+        "multi-scale",
+        "One scale against coarse to fine",
+        "Gatys et al. 2017, section 6: painting small first and starting the large picture from the result carries large strokes to high resolution, and "
+        "is quicker than painting large alone.",
+        "",
+        (
+            Panel("one scale", {"scales": 1}),
+            Panel("two scales", {"scales": 2}),
+            Panel("four scales", {"scales": 4}),
+        ),
+        columns=3,
+        size=2.4,
+        measures=("edges",),
+    ),
+    Study(
+        "admm-patches",
+        "Overlapping patches that agree (ADMM)",
+        "Consensus by the alternating direction method of multipliers (Boyd et al. 2011) lets patches of bounded size solve a picture of any size; "
+        "after a few rounds no seam shows. One round is a plain blend of patches.",
+        "",
+        (
+            Panel("all at once", {"patch_size": 0}),
+            Panel("patches cut without overlap to speak of", {"patch_overlap": 0.02, "patch_rounds": 1}),
+            Panel("one round", {"patch_rounds": 1}),
+            Panel("four rounds", {"patch_rounds": 4}),
+            Panel("four rounds, firm", {"patch_rounds": 4, "patch_agreement": 100.0}),
+            Panel("eight rounds", {"patch_rounds": 8}),
+        ),
+        columns=3,
+        size=1.6,
+        preset="Impasto",
+        common={"patch_size": 128, "patch_overlap": 0.25},
+        measures=("seams",),
+    ),
+)

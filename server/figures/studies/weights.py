@@ -1,0 +1,63 @@
+"""How the terms of the objective are weighed against each other."""
+
+from __future__ import annotations
+
+from server.figures.study import Study, grid, sweep
+
+RATIOS = {"1e-5": 1e-5, "1e-4": 1e-4, "1e-3": 1e-3, "1e-2": 1e-2, "1e-1": 1e-1}
+
+WEIGHTS = (
+    Study(
+        "ratio-sweep",
+        "Content weight by style weight",
+        "Gatys et al. 2016, figure 4: a small ratio gives a texture of the painting that shows hardly any of the photograph; a large one "
+        "keeps the photograph, and the manner is matched less well.",
+        "",
+        sweep("content_weight", {f"content / style {name}": value for name, value in RATIOS.items()}),
+        columns=5,
+        measures=("edges",),
+    ),
+    Study(
+        "alpha-beta-grid",
+        "Content weight and style weight, each on its own",
+        "The papers agree that only the ratio of the two decides the picture, not their absolute size.",
+        "",
+        grid(
+            {f"style {value:g}": {"style_weight": value} for value in (0.1, 1.0, 10.0)},
+            {f"content {value:g}": {"content_weight": value} for value in (1e-4, 1e-3, 1e-2)},
+        ),
+        columns=3,
+    ),
+    Study(
+        "tv-sweep",
+        "Total variation in the objective, squared and absolute",
+        "Mahendran and Vedaldi 2015 and Johnson et al. 2016 add total variation against high-frequency grain; more of it blurs, and "
+        "the absolute measure keeps edges where the squared one softens them.",
+        "",
+        grid(
+            {name: {"tv_measure": name} for name in ("squared", "absolute")},
+            {f"smoothness {value:g}": {"smoothness": value} for value in (0.0, 1.0, 10.0, 100.0)},
+        ),
+        columns=4,
+        preset="Impasto",
+        measures=("roughness", "edges"),
+    ),
+    Study(
+        "tv-vs-rof",
+        "Smoothness while painting against denoising afterwards",
+        "Rudin, Osher and Fatemi 1992: minimising total variation beside the distance to the picture takes noise out and keeps edges. "
+        "Within the objective the same penalty changes what is painted; afterwards it only cleans.",
+        "",
+        (
+            *sweep("smoothness", {f"in the loss, {value:g}": value for value in (0.0, 3.0, 30.0, 100.0)}),
+            *sweep(
+                "rof_weight",
+                {f"ROF after, {value:g}": value for value in (0.02, 0.05, 0.1, 0.2)},
+                smoothness=0.0,
+            ),
+        ),
+        columns=4,
+        preset="Impasto",
+        measures=("roughness", "edges"),
+    ),
+)

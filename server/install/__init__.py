@@ -1,0 +1,1 @@
+"""Puts the plug-ins where their editors look for them."""
