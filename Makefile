@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint proto hosts test-krita plugin-krita clean
+.PHONY: help setup demo test lint proto hosts test-krita plugin-krita bench clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,6 +29,10 @@ lint: $(STAMP)  ## ruff and mypy
 
 test: lint  ## lint, then every test
 	$(BIN)/python -m pytest
+
+bench: $(STAMP)  ## measure against a plain torch loop and pastiche (a quarter of an hour); writes out/bench.*
+	$(BIN)/pip install --quiet --editable '.[bench]'
+	$(BIN)/impasto bench --json out/bench.json
 
 proto:  ## regenerate plugin_common/wire from server/proto (the tests check that it is current)
 	@tests/tools/generate_wire.sh .

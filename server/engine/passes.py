@@ -72,9 +72,7 @@ class Passes:
             return result, Kept(height, width, order, indices)
         return functional.avg_pool2d(value, 2), Kept(height, width, order, None)
 
-    def backward(
-        self, stage: Stage, kept: Kept, gradient: Tensor, borders: Borders = ALL_BORDERS
-    ) -> Tensor:
+    def backward(self, stage: Stage, kept: Kept, gradient: Tensor, borders: Borders = ALL_BORDERS) -> Tensor:
         """The gradient to a stage's input from the one to its output, which is overwritten."""
         if stage.kind == "convolution":
             assert kept.value is not None
@@ -154,4 +152,3 @@ def _unframed(full: Tensor, borders: Borders, padding: str) -> Tensor:
         if right:
             full[:, :, :, -2] += full[:, :, :, -1]
     return full[:, :, int(top) : height - int(bottom), int(left) : width - int(right)]
-
