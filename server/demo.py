@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,23 +21,26 @@ from PIL import Image
 
 from plugin_common.callbacks import Callbacks
 from plugin_common.client import Client
-from plugin_common.order import Order, Picture, Style
+from plugin_common.order import Order, ParameterValue, Picture, Style
 from plugin_common.problem import ImpastoProblem
+from server.commands.install import EDITORS
 from server.progress_bar import progress_bar
 
 ROOT = Path(__file__).parents[1]
 STYLE = ROOT / "docs" / "samples" / "swirling_night.jpg"
 OUTPUT = ROOT / "out" / "demo.png"
+IMPASTO = Path(sys.executable).with_name("impasto")
 LONG_SIDE = 512
 
 
-def main() -> int:
-    """Runs the demo. Returns the exit code."""
+def main(parameters: Mapping[str, ParameterValue] | None = None, output: Path = OUTPUT) -> int:
+    """Runs the demo; without parameters every setting is left alone. Returns the exit code."""
     photograph = Image.fromarray(skimage.data.chelsea())  # type: ignore[no-untyped-call]
     photograph = photograph.resize((LONG_SIDE, round(LONG_SIDE * photograph.height / photograph.width)))
     order = Order(
         _picture(photograph),
         (Style(_picture(Image.open(STYLE))),),
+        parameters=parameters or {},
         label="Chelsea as a swirling night",
     )
     began = time.monotonic()
@@ -48,11 +51,11 @@ def main() -> int:
     except ImpastoProblem as error:
         print(f"The demo stopped: {error}", file=sys.stderr)
         return 1
-    OUTPUT.parent.mkdir(exist_ok=True)
-    Image.frombytes("RGBA", (result.width, result.height), bytes(result.pixels)).convert("RGB").save(OUTPUT)
+    output.parent.mkdir(exist_ok=True)
+    Image.frombytes("RGBA", (result.width, result.height), bytes(result.pixels)).convert("RGB").save(output)
+    seconds = time.monotonic() - began
     print(
-        f"{OUTPUT.relative_to(ROOT)} was painted in {time.monotonic() - began:.0f} s. Next: `impasto install gimp` or "
-        "`impasto install krita` puts the button into your editor."
+        f"{_short(output)} was painted in {seconds:.0f} s. Next: {_short(IMPASTO)} install {' | '.join(EDITORS)}"
     )
     return 0
 
@@ -88,6 +91,10 @@ def _server() -> Iterator[tuple[str, str]]:
     finally:
         server.terminate()
         server.wait()
+
+
+def _short(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
 
 
 def _picture(image: Image.Image) -> Picture:

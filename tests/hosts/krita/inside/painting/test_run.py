@@ -123,7 +123,7 @@ def test_a_picture_file_can_be_the_style(easel: Easel) -> None:
     easel.scene()
     easel.ui(lambda: easel.docker.controls.style_box.choose_file(str(picture("burning_sky"))))
     layer = easel.paint()
-    assert easel.ui(layer.name) == "Photo in the style of burning_sky"
+    assert easel.ui(layer.name) == "Photo in the style of burning sky"
 
 
 def test_a_file_that_is_no_picture_is_refused_in_one_sentence(easel: Easel) -> None:
