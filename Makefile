@@ -33,6 +33,10 @@ lint: $(STAMP)  ## ruff and mypy
 test: lint  ## lint, then every test
 	$(BIN)/python -m pytest
 
+bench: $(STAMP)  ## measure against a plain torch loop and pastiche (a quarter of an hour); writes out/bench.*
+	$(BIN)/pip install --quiet --editable '.[bench]'
+	$(BIN)/impasto bench --json out/bench.json
+
 proto:  ## regenerate plugin_common/wire from server/proto (the tests check that it is current)
 	@tests/tools/generate_wire.sh .
 
