@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from easel import QUICK, SCREENSHOTS, Easel
+from krita import Selection
 from PyQt5.QtCore import QByteArray, QTimer
 
 LIMIT_MS = 50
@@ -72,6 +73,7 @@ def test_the_interface_is_never_blocked_longer_than_50_ms_while_a_job_runs(
     easel.choose(style=easel.layer_style(paint), parameters=QUICK)
     base = easel.ui(lambda: document.topLevelNodes()[0])
     easel.ui(lambda: speckle(base, side))
+    easel.ui(lambda: select_half(document, side))
     easel.activate(document, base)
     easel.wait_until_ready()
     easel.ui(lambda: easel.docker.setFloating(True))
@@ -90,6 +92,12 @@ def test_the_interface_is_never_blocked_longer_than_50_ms_while_a_job_runs(
     note(f"{side} x {side}: longest gap {inserted['before']:.0f} ms until the layer is added; ")
     note(f"adding it {inserted['adding']:.0f} ms, an empty one by Krita itself {own:.0f} ms\n")
     assert inserted["before"] <= LIMIT_MS
+
+
+def select_half(document: object, side: int) -> None:
+    selection = Selection()
+    selection.select(0, 0, side // 2, side, 255)
+    document.setSelection(selection)
 
 
 def speckle(node: object, side: int) -> None:
