@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from krita import Document
-from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from plugin_common.order import Order
 from plugin_common.problem import ImpastoProblem
@@ -171,7 +171,8 @@ class Runner(QObject):
 
     def _end(self, state: JobState, keep: bool = True) -> None:
         job = self.job
-        self._scratch.close()
+        # Closing a document takes Krita 20 ms; the layer is shown first
+        QTimer.singleShot(0, self._scratch.close)
         self._ear = None
         if job is None:
             return
