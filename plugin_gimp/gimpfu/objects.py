@@ -9,6 +9,7 @@ from typing import Any
 from . import pixels
 from .object_table import ATTRIBUTES, METHODS
 from .pdb import pdb
+from .problem import error
 
 
 class GimpObject:
@@ -30,8 +31,11 @@ class GimpObject:
         return hash((_family(self), self.ID))
 
     def __repr__(self) -> str:
-        name = getattr(self, "name", "") if not isinstance(self, Display) else ""
-        return f"<gimp.{type(self).__name__} '{name}' {self.ID}>"
+        try:
+            name = f" '{self.name}'" if hasattr(type(self), "name") else ""
+        except error:  # it is gone from GIMP
+            name = ""
+        return f"<gimp.{type(self).__name__}{name} {self.ID}>"
 
 
 class Image(GimpObject):

@@ -16,7 +16,7 @@ from plugin_common.problem import Problem
 
 from .choices import Choices
 from .layer import Box, Layer
-from .record import JobState
+from .record import JobState, Record
 
 if TYPE_CHECKING:
     from plugin_common.callbacks import Callbacks
@@ -28,7 +28,11 @@ LOSSES_SHOWN = 400
 
 @dataclass
 class Job:
-    """What the docker shows of a run. fraction: of the whole job's work, 0..1. seconds_left: negative when not known."""
+    """What the docker shows of a run.
+
+    fraction: of the whole job's work, 0..1. seconds_left: negative when not known. before: a small picture of the source.
+    record: of the earlier run that this one fetches.
+    """
 
     title: str
     document: Document | None
@@ -48,6 +52,8 @@ class Job:
     seconds_left: float = -1.0
     losses: list[float] = field(default_factory=list)
     preview: QImage | None = None
+    before: QImage | None = None
+    record: Record | None = None
     picture: Picture | None = None
     done: wire.Done | None = None
     problem: Problem | None = None

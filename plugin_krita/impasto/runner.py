@@ -52,7 +52,9 @@ class Runner(QObject):
         """Begin a run. previous: the layer with this source's last result, if there is one."""
         client = self._client()
         mask = target.selection
-        self._begin(Job(target.title, target.document, target.source.uid, target.box, mask, choices))
+        job = Job(target.title, target.document, target.source.uid, target.box, mask, choices)
+        job.before = target.source.node.thumbnail(THUMBNAIL, THUMBNAIL)
+        self._begin(job)
         order = make_order(target, choices, previous, self._scratch)
         self._go(order, lambda made: self._send(client, made))
 
@@ -62,6 +64,7 @@ class Runner(QObject):
         mask = unpacked(record.mask) if record.mask else None
         job = Job(record.title, document_of(record), record.source, record.box, mask, record.choices)
         job.job_id, job.created, job.state = record.job_id, record.created, JobState.SENDING
+        job.record = record
         self._begin(job)
         ear = self._listen()
         self._go(_fetch_or_watch(client, record.job_id, ear), self._take_brought)
@@ -238,7 +241,10 @@ def _fetch_or_watch(client: Client, job_id: str, ear: Ear) -> Work:
 
 
 def record_of(job: Job, state: JobState) -> Record:
-    """What the history keeps of the job."""
+    """What the history keeps of the job. A finished run that was only fetched again stays what it was."""
+    layer = job.layer.uid if job.layer else ""
+    if job.record is not None and job.done is None:
+        return replace(job.record, state=state, layer=layer)
     used: dict[str, Value] = {}
     if job.done is not None:
         for name, value in job.done.parameters.items():
@@ -254,9 +260,9 @@ def record_of(job: Job, state: JobState) -> Record:
         document=document_name(job.document),
         mask=packed(job.mask) if job.mask is not None else "",
         used=used,
-        layer=job.layer.uid if job.layer else "",
+        layer=layer,
         seconds=job.done.seconds if job.done else 0.0,
-        thumbnail=_png(job.preview),
+        thumbnail=_png(job.preview or job.before),
     )
 
 

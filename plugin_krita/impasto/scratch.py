@@ -93,6 +93,15 @@ def _open_template() -> Document:
                 tiles = f"VERSION 2\nTILEWIDTH 64\nTILEHEIGHT 64\nPIXELSIZE {pixel_size}\nDATA 0\n"
                 archive.writestr(f"impasto/layers/{name}", tiles)
                 archive.writestr(f"impasto/layers/{name}.defaultpixel", bytes(pixel_size))
-        document = Krita.instance().openDocument(str(path))
-        document.setBatchmode(True)
-        return document
+        return _open_quietly(path)
+
+
+def _open_quietly(path: Path) -> Document:
+    """Open a file without the box in which Krita remarks that a file is not one of its own making."""
+    app = Krita.instance()
+    batch = app.batchmode()
+    app.setBatchmode(True)
+    document = app.openDocument(str(path))
+    app.setBatchmode(batch)
+    document.setBatchmode(True)
+    return document

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from krita import Document, Krita
-from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from plugin_common.problem import ImpastoProblem, Problem
 
@@ -126,7 +126,8 @@ class Session(QObject):
         self._notifier = Krita.instance().notifier()  # its signals stop when nobody keeps it
         self._notifier.setActive(True)
         self._notifier.applicationClosing.connect(self.close)
-        self._notifier.imageClosed.connect(lambda _: self._document_closed())
+        # When this is told the document is still among the open ones
+        self._notifier.imageClosed.connect(lambda _: QTimer.singleShot(0, self._document_closed))
 
     def _document_closed(self) -> None:
         self.runner.document_closed()

@@ -12,7 +12,8 @@ from ..registration import Procedure
 from . import values
 from .absent import ABSENT
 from .buffer import BufferPixels
-from .filters import FILTERS, apply
+from .filter_table import FILTERS
+from .filters import apply
 from .library import Gimp
 from .renamed import RENAMED
 from .reshaped import ROWS

@@ -43,11 +43,6 @@ RENAMED: dict[str, str] = {
         f"gimp-image-get-{kind}-position": "gimp-image-get-item-position"
         for kind in ("layer", "channel", "vectors")
     },
-    **{
-        f"gimp-{kind}-{name}": f"gimp-resource-{name}"
-        for kind in ("brush", "gradient", "palette", "pattern")
-        for name in ("delete", "duplicate", "is-editable", "rename")
-    },
     "gimp-drawable-width": "gimp-drawable-get-width",
     "gimp-drawable-height": "gimp-drawable-get-height",
     "gimp-drawable-offsets": "gimp-drawable-get-offsets",
@@ -57,12 +52,8 @@ RENAMED: dict[str, str] = {
     "gimp-edit-stroke-vectors": "gimp-drawable-edit-stroke-item",
     "gimp-edit-paste-as-new": "gimp-edit-paste-as-new-image",
     "gimp-edit-named-paste-as-new": "gimp-edit-named-paste-as-new-image",
-    "gimp-equalize": "gimp-drawable-equalize",
-    "gimp-levels-auto": "gimp-drawable-levels-stretch",
-    "gimp-levels-stretch": "gimp-drawable-levels-stretch",
     "gimp-posterize": "gimp-drawable-posterize",
     "gimp-desaturate-full": "gimp-drawable-desaturate",
-    "gimp-colorize": "gimp-drawable-colorize-hsl",
     "gimp-color-balance": "gimp-drawable-color-balance",
     "gimp-color-picker": "gimp-image-pick-color",
     "gimp-convert-rgb": "gimp-image-convert-rgb",
@@ -90,7 +81,6 @@ RENAMED: dict[str, str] = {
     "gimp-layer-mask": "gimp-layer-get-mask",
     "gimp-layer-get-preserve-trans": "gimp-layer-get-lock-alpha",
     "gimp-layer-set-preserve-trans": "gimp-layer-set-lock-alpha",
-    "gimp-layer-translate": "gimp-item-transform-translate",
     "gimp-parasite-attach": "gimp-attach-parasite",
     "gimp-parasite-detach": "gimp-detach-parasite",
     "gimp-parasite-find": "gimp-get-parasite",

@@ -7,7 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import reshaped_colors, reshaped_files, reshaped_program, reshaped_selection, reshaped_transform
+from . import (
+    reshaped_colors,
+    reshaped_files,
+    reshaped_program,
+    reshaped_resources,
+    reshaped_selection,
+    reshaped_transform,
+)
 from .library import Gimp
 from .rows import Call, Row, bytes_per_pixel, first, item, native, pixel_bytes, pixel_color
 
@@ -19,6 +26,9 @@ _LAYERS: dict[str, Row] = {
     "gimp-layer-group-new": lambda call, image: call("gimp-group-layer-new", image, None),
     "gimp-channel-new": lambda call, image, width, height, name, opacity, color: call(
         "gimp-channel-new", image, name, width, height, opacity, color
+    ),
+    "gimp-layer-translate": lambda call, layer, x, y: _done(
+        call("gimp-item-transform-translate", layer, x, y)
     ),
     "gimp-drawable-bpp": lambda call, drawable: bytes_per_pixel(drawable),
     "gimp-drawable-bytes": lambda call, drawable: bytes_per_pixel(drawable),
@@ -121,6 +131,10 @@ _TEXT: dict[str, Row] = {
 }
 
 
+def _done(found: Any) -> None:
+    """GIMP 3 gives the item back; GIMP 2.10 gave nothing."""
+
+
 def _copy_layer(call: Call, layer: Any, add_alpha: Any) -> Any:
     copied = call("gimp-layer-copy", layer)
     if add_alpha and not call("gimp-drawable-has-alpha", copied):
@@ -196,6 +210,7 @@ ROWS: dict[str, Callable[..., Any]] = {
     **reshaped_colors.ROWS,
     **reshaped_files.ROWS,
     **reshaped_program.ROWS,
+    **reshaped_resources.ROWS,
     **reshaped_selection.ROWS,
     **reshaped_transform.ROWS,
 }

@@ -6,27 +6,47 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..pixels import as_bytes
+from ..problem import error
 from .library import Babl, Gimp
-from .rows import Call, Row, with_settings
-from .values import gegl_color, resource
+from .rows import Call, Row, encoded, with_settings
+from .values import gegl_color
 
 # GimpBlendMode of 2.10 -> name of the gradient; 3 is the active one.
 _BLENDS = {0: "FG to BG (RGB)", 1: "FG to BG (HSV counter-clockwise)", 2: "FG to Transparent"}
 _HISTOGRAM_VALUE = 0
 
+# Same name, same arguments, but GIMP 3 computes in linear light.
+_ENCODED = (
+    "brightness-contrast", "colorize-hsl", "curves-explicit", "curves-spline", "equalize", "levels", "levels-stretch",
+)  # fmt: skip
+
+
+def _encoded(name: str, counted: bool) -> Row:
+    def row(call: Call, drawable: Any, *given: Any) -> None:
+        # Curves came with their count in front.
+        encoded(call, f"gimp-drawable-{name}", drawable, *((given[0], given[2]) if counted else given))
+
+    return row
+
+
 ROWS: dict[str, Row] = {
-    "gimp-brightness-contrast": lambda call, drawable, brightness, contrast: call(
-        "gimp-drawable-brightness-contrast", drawable, brightness / 127.0 / 2.0, contrast / 127.0 / 2.0
+    **{f"gimp-drawable-{name}": _encoded(name, name.startswith("curves")) for name in _ENCODED},
+    "gimp-colorize": _encoded("colorize-hsl", False),
+    "gimp-equalize": _encoded("equalize", False),
+    "gimp-levels-auto": _encoded("levels-stretch", False),
+    "gimp-levels-stretch": _encoded("levels-stretch", False),
+    "gimp-brightness-contrast": lambda call, drawable, brightness, contrast: encoded(
+        call, "gimp-drawable-brightness-contrast", drawable, brightness / 127.0, contrast / 127.0
     ),
-    "gimp-curves-spline": lambda call, drawable, channel, count, points: call(
-        "gimp-drawable-curves-spline", drawable, channel, [value / 255.0 for value in as_bytes(points)]
+    "gimp-curves-spline": lambda call, drawable, channel, count, points: encoded(
+        call, "gimp-drawable-curves-spline", drawable, channel, [value / 255.0 for value in as_bytes(points)]
     ),
-    "gimp-curves-explicit": lambda call, drawable, channel, count, curve: call(
-        "gimp-drawable-curves-explicit", drawable, channel, [value / 255.0 for value in as_bytes(curve)]
+    "gimp-curves-explicit": lambda call, drawable, channel, count, curve: encoded(
+        call, "gimp-drawable-curves-explicit", drawable, channel, [value / 255.0 for value in as_bytes(curve)]
     ),
-    "gimp-levels": lambda call, drawable, channel, low, high, gamma, low_out, high_out: call(
-        "gimp-drawable-levels", drawable, channel, low / 255.0, high / 255.0, False, gamma,
-        low_out / 255.0, high_out / 255.0, False,
+    "gimp-levels": lambda call, drawable, channel, low, high, gamma, low_out, high_out: encoded(
+        call, "gimp-drawable-levels", drawable, channel, low / 255.0, high / 255.0, True, gamma,
+        low_out / 255.0, high_out / 255.0, True,
     ),
     "gimp-threshold": lambda call, drawable, low, high: call(
         "gimp-drawable-threshold", drawable, _HISTOGRAM_VALUE, low / 255.0, high / 255.0
@@ -73,22 +93,6 @@ ROWS: dict[str, Row] = {
     "gimp-image-get-cmap": lambda call, image: _colormap(image),
     "gimp-image-set-colormap": lambda call, image, count, data: _set_colormap(call, image, as_bytes(data)),
     "gimp-image-set-cmap": lambda call, image, count, data: _set_colormap(call, image, as_bytes(data)),
-    "gimp-brushes-get-brush": lambda call: _brush(call, call("gimp-context-get-brush")),
-    "gimp-brushes-get-spacing": lambda call: call("gimp-brush-get-spacing", call("gimp-context-get-brush")),
-    "gimp-brushes-set-spacing": lambda call, spacing: call(
-        "gimp-brush-set-spacing", call("gimp-context-get-brush"), spacing
-    ),
-    "gimp-patterns-get-pattern": lambda call: _named_size(call, "pattern", call("gimp-context-get-pattern")),
-    "gimp-palettes-get-palette": lambda call: (
-        call("gimp-context-get-palette"), call("gimp-palette-get-color-count", call("gimp-context-get-palette"))
-    ),
-    "gimp-palettes-get-palette-entry": lambda call, name, entry: (
-        name or call("gimp-context-get-palette"),
-        call("gimp-palette-get-color-count", name),
-        call("gimp-palette-get-entry-color", name, entry),
-    ),
-    "gimp-brush-get-pixels": lambda call, name: _brush_pixels(resource("Brush", name)),
-    "gimp-pattern-get-pixels": lambda call, name: _pattern_pixels(resource("Pattern", name)),
 }  # fmt: skip
 
 
@@ -147,37 +151,12 @@ def _colormap(image: Any) -> tuple[int, bytes]:
 
 
 def _set_colormap(call: Call, image: Any, data: bytes) -> None:
-    """RGB triplets; the image's palette is filled with them."""
-    palette = Gimp.Image.get_by_id(image.ID).get_palette()
-    while palette.get_color_count() > len(data) // 3:
-        palette.delete_entry(palette.get_color_count() - 1)
-    for start in range(0, len(data) - 2, 3):
-        color = gegl_color(tuple(data[start : start + 3]))
-        if start // 3 < palette.get_color_count():
-            palette.set_entry_color(start // 3, color)
-        else:
-            palette.add_entry("", color)
-
-
-def _named_size(call: Call, kind: str, name: str) -> tuple[str, int, int]:
-    width, height, *_ = call(f"gimp-{kind}-get-info", name)
-    return name, width, height
-
-
-def _brush(call: Call, name: str) -> tuple[str, int, int, int]:
-    return (*_named_size(call, "brush", name), call("gimp-brush-get-spacing", name))
-
-
-def _brush_pixels(brush: Any) -> tuple[Any, ...]:
-    _, width, height, _, _ = brush.get_info()
-    mask = brush.get_mask(width, height, Babl.format("Y u8"))
-    data = bytes(mask.get(mask.get_extent(), 1.0, "Y u8", 0))
-    return width, height, 1, len(data), data, 0, 0, b""
-
-
-def _pattern_pixels(pattern: Any) -> tuple[Any, ...]:
-    _, width, height, channels = pattern.get_info()
-    format = "R'G'B'A u8" if channels == 4 else "R'G'B' u8"
-    buffer = pattern.get_buffer(width, height, Babl.format(format))
-    data = bytes(buffer.get(buffer.get_extent(), 1.0, format, 0))
-    return width, height, 4 if channels == 4 else 3, len(data), data
+    """RGB triplets. An image takes its colours from a palette, which is made for that and deleted."""
+    palette = Gimp.Palette.new("colormap")
+    try:
+        for start in range(0, len(data) - 2, 3):
+            palette.add_entry("", gegl_color(tuple(data[start : start + 3])))
+        if Gimp.Image.get_by_id(image.ID).set_palette(palette) is None:
+            raise error("Only an indexed image has a colormap.")
+    finally:
+        palette.delete()

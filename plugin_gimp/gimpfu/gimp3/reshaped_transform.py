@@ -11,7 +11,7 @@ from .rows import Call, Row, with_settings
 _SHAPES = {"flip": 4, "scale": 4, "rotate": 4, "shear": 2, "perspective": 8, "matrix": 9, "2d": 7}
 # And of its older names, which take the interpolation first.
 _OLDER = {"rotate": 1, "scale": 4, "shear": 2, "perspective": 8, "transform-2d": 7}
-_LINEAR, _NONE = 1, 0
+_LINEAR, _NONE, _CUBIC = 1, 0, 2
 _ADJUST, _CLIP = 0, 1
 
 
@@ -35,7 +35,7 @@ def _full(name: str, count: int) -> Row:
 def _default(name: str, count: int) -> Row:
     def row(call: Call, drawable: Any, *given: Any) -> Any:
         shape, (interpolate, clip) = given[:count], given[count:]
-        return _transform(call, _LINEAR if interpolate else _NONE, 0, clip, name, drawable, *shape)
+        return _transform(call, _CUBIC if interpolate else _NONE, 0, clip, name, drawable, *shape)
 
     return row
 

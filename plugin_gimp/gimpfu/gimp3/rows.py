@@ -8,7 +8,7 @@ from typing import Any
 from .. import objects
 from ..pixels import as_bytes
 from .buffer import BufferPixels
-from .library import Gimp
+from .library import Gegl, Gimp
 from .values import wrap
 
 # Runs a procedure of GIMP 3; gives None, one value or a tuple.
@@ -62,3 +62,37 @@ def with_settings(call: Call, settings: dict[str, Any], name: str, *arguments: A
         return call(name, *arguments)
     finally:
         call("gimp-context-pop")
+
+
+def encoded(call: Call, name: str, drawable: Any, *arguments: Any) -> None:
+    """Runs a colour operation on gamma-encoded values, as GIMP 2.10 did; GIMP 3.0 and 3.2 work on linear light.
+
+    The encoded values go into an image that is declared linear, are changed there, and come back under the selection.
+    """
+    target = native(drawable)
+    precision = int(target.get_image().get_precision())
+    if precision % 100 == 0:  # 100, 200, ... are the linear ones: GIMP 2.10 worked on those as they are
+        call(name, drawable, *arguments)
+        return
+    width, height = target.get_width(), target.get_height()
+    everything = Gegl.Rectangle.new(0, 0, width, height)
+    gray = target.is_gray()
+    theirs, ours = ("Y'A float", "YA float") if gray else ("R'G'B'A float", "RGBA float")
+    base = Gimp.ImageBaseType.GRAY if gray else Gimp.ImageBaseType.RGB
+    kind = Gimp.ImageType.GRAYA_IMAGE if gray else Gimp.ImageType.RGBA_IMAGE
+    image = Gimp.Image.new_with_precision(width, height, base, Gimp.Precision(precision // 100 * 100))
+    try:
+        layer = Gimp.Layer.new(image, "encoded", width, height, kind, 100.0, Gimp.LayerMode.NORMAL)
+        image.insert_layer(layer, None, 0)
+        buffer = layer.get_buffer()
+        buffer.set(everything, ours, target.get_buffer().get(everything, 1.0, theirs, Gegl.AbyssPolicy.NONE))
+        buffer.flush()
+        call(name, wrap(layer), *arguments)
+        changed = layer.get_buffer().get(everything, 1.0, ours, Gegl.AbyssPolicy.NONE)
+    finally:
+        image.delete()
+    shadow = target.get_shadow_buffer()
+    shadow.set(everything, theirs, changed)
+    shadow.flush()
+    target.merge_shadow(True)
+    target.update(0, 0, width, height)

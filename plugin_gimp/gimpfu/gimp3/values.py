@@ -103,6 +103,8 @@ def resource(kind: str, value: Any) -> Any:
 
 def gegl_color(value: Any) -> Any:
     """Perceptual channels, as in gimpcolor; Gegl.Color.get_rgba would be linear."""
+    if isinstance(value, Gegl.Color):
+        return value
     chosen = color.color(value)
     made = Gegl.Color.new("black")
     packed = struct.pack("=4d", chosen.r, chosen.g, chosen.b, chosen.a)

@@ -20,6 +20,7 @@ from .progress_view import ProgressView
 from .remembered import is_open, remember_open
 
 ACTIVE_LAYER_MS = 400
+JOB_MS = 100
 
 
 class ImpastoDocker(DockWidget):
@@ -53,11 +54,6 @@ class ImpastoDocker(DockWidget):
         rows.addWidget(self.controls)
         rows.addWidget(history)
         rows.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(column)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         self.stylize_button.setObjectName("impasto_stylize_button")
         self.stylize_button.setMinimumHeight(self.stylize_button.fontMetrics().height() + 14)
         self.cancel_button.setMinimumHeight(self.stylize_button.minimumHeight())
@@ -76,11 +72,13 @@ class ImpastoDocker(DockWidget):
         layout.setContentsMargins(6, 4, 6, 6)
         layout.setSpacing(4)
         layout.addWidget(self.connection_row)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(scrolling(column), 1)
         layout.addWidget(self.notice)
         layout.addWidget(self.progress)
         layout.addLayout(buttons)
-        self.setWidget(whole)
+        # A change of layout in here stays in here: without the scroll area it would have Krita lay out its whole window
+        # anew, which takes a tenth of a second
+        self.setWidget(scrolling(whole))
 
     def _connect(self) -> None:
         session = self.session
@@ -89,7 +87,11 @@ class ImpastoDocker(DockWidget):
         self.history.use.connect(session.use_again)
         self.history.insert.connect(session.bring)
         self.history.forget.connect(session.forget)
-        session.job_changed.connect(self._show_job)
+        self._job_timer = QTimer(self)
+        self._job_timer.setSingleShot(True)
+        self._job_timer.setInterval(JOB_MS)
+        self._job_timer.timeout.connect(self._show_job)
+        session.job_changed.connect(self._show_job_soon)
         session.history_changed.connect(self._show_history)
         session.problem_changed.connect(self._show_problem)
         session.connection.changed.connect(self._show_target)
@@ -111,6 +113,13 @@ class ImpastoDocker(DockWidget):
                 "Repaint the layer{name} in the chosen style, as a new layer above it. The layer itself stays as it is."
             ).format(name=name)
         )
+
+    def _show_job_soon(self) -> None:
+        """Many events of a quick job are shown at once; whether a job runs is shown without delay."""
+        if self.session.runner.is_busy == self.stylize_button.isVisible():
+            self._show_job()
+        elif not self._job_timer.isActive():
+            self._job_timer.start()
 
     def _show_job(self) -> None:
         job, busy = self.session.runner.job, self.session.runner.is_busy
@@ -139,3 +148,13 @@ class ImpastoDocker(DockWidget):
         if code in ("INTERNAL", "UNKNOWN", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED"):
             return i18n("Try Again"), self.session.stylize
         return "", None
+
+
+def scrolling(widget: QWidget) -> QScrollArea:
+    """The widget as wide as there is room, with a scroll bar when it is higher."""
+    area = QScrollArea()
+    area.setWidget(widget)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
+    return area

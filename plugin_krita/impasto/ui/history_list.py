@@ -38,13 +38,17 @@ class HistoryList(QWidget):
 
     def show_records(self, records: list[Record], busy_job: str) -> None:
         """busy_job: the id of the run that the docker follows just now; it is not listed."""
-        for row in self.rows:
-            row.hide()
-            row.deleteLater()
         shown = [record for record in records if record.job_id != busy_job][:SHOWN]
-        self.rows = [HistoryRow(self, record) for record in shown]
+        made = {row.record.job_id: row for row in self.rows}
         for row in self.rows:
-            self._layout.addWidget(row)
+            if row.record not in shown:
+                row.hide()
+                row.deleteLater()
+                del made[row.record.job_id]
+        # Lines that stay are kept: making a dozen anew would be felt
+        self.rows = [made.get(record.job_id) or HistoryRow(self, record) for record in shown]
+        for place, row in enumerate(self.rows):
+            self._layout.insertWidget(place, row)
         self._empty.setVisible(not self.rows)
 
 

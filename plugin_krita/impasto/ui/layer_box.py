@@ -95,14 +95,14 @@ class StyleBox(LayerBox):
         if self.count():
             self.insertSeparator(self.count())
         for path in remembered_files():
-            self.addItem(file_icon(path), QFileInfo(path).completeBaseName(), path)
+            self.addItem(file_icon(path), title_of(path), path)
         self.addItem(Krita.instance().icon("document-open"), i18n("An image file…"), _CHOOSE_FILE)
         self.setCurrentIndex(self.findData(self._shown.reference) if self._shown else -1)
 
     def choose_file(self, path: str) -> None:
         """Take a picture file as the style."""
         remember_file(path)
-        self.style_picked.emit(StyleSource(StyleKind.FILE, path, QFileInfo(path).completeBaseName()))
+        self.style_picked.emit(StyleSource(StyleKind.FILE, path, title_of(path)))
 
     def _tell(self, reference: str, name: str) -> None:
         if reference == _CHOOSE_FILE:
@@ -131,6 +131,11 @@ def remembered_files() -> list[str]:
 def remember_file(path: str) -> None:
     files = [path, *(each for each in remembered_files() if each != path)]
     memory.write_setting("files", "\n".join(files[:FILES_KEPT]))
+
+
+def title_of(path: str) -> str:
+    """A file's name as people would say it."""
+    return QFileInfo(path).completeBaseName().replace("_", " ")
 
 
 def layer_icon(layer: Layer) -> QIcon:

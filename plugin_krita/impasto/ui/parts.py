@@ -92,7 +92,6 @@ class Fold(QWidget):
         super().__init__()
         self.button = QToolButton(self)
         self.button.setText(title)
-        self.button.setCheckable(True)
         self.button.setAutoRaise(True)
         self.button.setToolButtonStyle(Qt.ToolButtonTextBesideIcon)
         self.button.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Fixed)
@@ -103,18 +102,18 @@ class Fold(QWidget):
         layout.addWidget(self.button)
         layout.addWidget(content)
         self._remember = remember
-        self.button.toggled.connect(self._toggle)
-        self.button.setChecked(open_at_first)
+        self.button.clicked.connect(self._toggle)
         self._show(open_at_first)
 
     def set_title(self, title: str) -> None:
         self.button.setText(title)
 
-    def _toggle(self, is_open: bool) -> None:
-        self._show(is_open)
-        self._remember(is_open)
+    def _toggle(self) -> None:
+        self._show(not self.is_open)
+        self._remember(self.is_open)
 
     def _show(self, is_open: bool) -> None:
+        self.is_open = is_open
         self.button.setArrowType(Qt.DownArrow if is_open else Qt.RightArrow)
         self.content.setVisible(is_open)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QSize, Qt
 from PyQt5.QtGui import QImage, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QSizePolicy, QStyle, QStyleOptionProgressBar, QVBoxLayout, QWidget
 
 from ..job import Job
 from ..record import JobState
@@ -45,6 +45,29 @@ class Preview(QWidget):
         painter.drawImage(self.rect().adjusted(left, top, -left, -top), self.image)
 
 
+class ProgressBar(QWidget):
+    """Looks like Qt's own, which paints itself at once instead of when it is due and so holds up whoever sets it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fraction = 0.0
+        self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Fixed)
+        self.setFixedHeight(self.fontMetrics().height() + 6)
+
+    def show_fraction(self, fraction: float) -> None:
+        self.fraction = fraction
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionProgressBar()
+        option.initFrom(self)
+        option.minimum, option.maximum, option.progress = 0, 1000, round(1000 * self.fraction)
+        option.text, option.textVisible = f"{self.fraction:.0%}", True
+        option.textAlignment = Qt.AlignCenter
+        option.state |= QStyle.State_Horizontal
+        self.style().drawControl(QStyle.CE_ProgressBar, option, QPainter(self), self)
+
+
 class ProgressView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,8 +78,7 @@ class ProgressView(QWidget):
                 "How far the picture still is from what was asked: it falls fast at first, and has settled when flat."
             )
         )
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 1000)
+        self.bar = ProgressBar()
         self.bar.setObjectName("impasto_progress")
         self.line = ElidedLabel()
         layout = QVBoxLayout(self)
@@ -74,11 +96,7 @@ class ProgressView(QWidget):
         self.curve.setVisible(len(job.losses) > 1 and not job.state.is_over)
         self.curve.show_losses(job.losses)
         self.bar.setVisible(not job.state.is_over)
-        self.bar.setRange(
-            0, 0 if job.state in (JobState.PREPARING, JobState.SENDING, JobState.QUEUED) else 1000
-        )
-        self.bar.setValue(1000 if job.state is JobState.INSERTING else round(1000 * job.fraction))
-        self.bar.setFormat(f"{job.fraction:.0%}")
+        self.bar.show_fraction(1.0 if job.state is JobState.INSERTING else job.fraction)
         self.line.setText(progress_line(job))
         self.line.setToolTip(progress_line(job))
 

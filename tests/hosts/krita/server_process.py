@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -10,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import skimage.data
 from krita_session import ROOT
+from PIL import Image
 
 from models.cache import cache_folder
 
@@ -38,6 +41,17 @@ def server_script(folder: Path) -> Path:
     )
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
     return script
+
+
+def pictures(folder: Path) -> Path:
+    """A folder with the sample pictures and two photographs that come with scikit-image."""
+    target = folder / "pictures"
+    target.mkdir(exist_ok=True)
+    for sample in (ROOT / "docs" / "samples").glob("*.jpg"):
+        shutil.copy(sample, target)
+    for name, pixels in (("cat", skimage.data.chelsea()), ("coffee", skimage.data.coffee())):
+        Image.fromarray(pixels).save(target / f"{name}.jpg", quality=95)
+    return target
 
 
 @contextmanager

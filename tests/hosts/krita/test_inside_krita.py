@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from krita_session import KritaSession
-from server_process import ROOT, TOKEN, running_server, server_script
+from krita_session import ROOT, KritaSession
+from server_process import TOKEN, pictures, running_server, server_script
 
 INSIDE = Path(__file__).parent / "inside"
 OUT = ROOT / "out" / "krita"
@@ -80,7 +80,7 @@ def live(session: KritaSession, server: str, folder: Path, chapter: str) -> Life
         "IMPASTO_ADDRESS": server,
         "IMPASTO_TOKEN": TOKEN,
         "IMPASTO_SERVER": str(server_script(folder)),
-        "IMPASTO_TESTS_PICTURES": str(ROOT / "docs" / "samples"),
+        "IMPASTO_TESTS_PICTURES": str(pictures(folder)),
         "IMPASTO_TESTS_SCREENSHOTS": str(OUT),
         "IMPASTO_TESTS_FOLDER": str(folder),
     }

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import os
+import shlex
 import sys
 import threading
 import traceback
@@ -82,7 +83,7 @@ def run_tests() -> None:
                 f"--confcutdir={Path(os.environ['IMPASTO_TESTS']).parent}",
                 "-c",
                 os.devnull,
-                *os.environ.get("IMPASTO_TESTS_ARGUMENTS", "").split(),
+                *shlex.split(os.environ.get("IMPASTO_TESTS_ARGUMENTS", "")),
                 os.environ["IMPASTO_TESTS"],
             ]
         )

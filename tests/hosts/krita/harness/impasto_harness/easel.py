@@ -114,9 +114,15 @@ class Easel:
         self.stylize()
         return self.finish().layer.node
 
+    def layers(self, document: Document) -> list[Node]:
+        """From the bottom up. Krita lists the document's selection among them, as a mask."""
+        return self.ui(
+            lambda: [node for node in document.topLevelNodes() if not node.type().endswith("mask")]
+        )
+
     def names(self, document: Document) -> list[str]:
-        """The layers from the bottom up."""
-        return self.ui(lambda: [node.name() for node in document.topLevelNodes()])
+        """The names of the layers from the bottom up."""
+        return [self.ui(node.name) for node in self.layers(document)]
 
     def action(self, name: str) -> None:
         self.ui(lambda: self.app.action(name).trigger())

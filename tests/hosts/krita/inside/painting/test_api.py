@@ -24,5 +24,5 @@ def test_a_script_gets_a_sentence_when_something_is_wrong(easel: Easel) -> None:
     from plugin_common.problem import ImpastoProblem
 
     document, photo, _ = easel.scene()
-    with pytest.raises(ImpastoProblem, match="no_such_knob"):
+    with pytest.raises(ImpastoProblem, match="no such parameter"):
         easel.ui(lambda: stylize(document, photo, picture("garden"), parameters={"no_such_knob": 1}))

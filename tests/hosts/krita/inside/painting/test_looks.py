@@ -8,7 +8,7 @@ import pytest
 from easel import PATIENCE, Easel, picture
 from PyQt5.QtGui import QImage
 
-PHOTOGRAPH = (360, 270)
+PHOTOGRAPH = (600, 400)
 
 
 @pytest.fixture
@@ -16,8 +16,7 @@ def ready(easel: Easel) -> Easel:
     """A document with a picture in it and a style chosen."""
     document = easel.document(*PHOTOGRAPH)
     easel.layer(document, "Sea", "woodcut_wave")
-    easel.layer(document, "Garden", "garden")
-    easel.ui(lambda: easel.app.action("zoom_to_fit").trigger() if easel.app.action("zoom_to_fit") else None)
+    easel.layer(document, "Cat", "cat")
     easel.wait_until_ready()
     easel.choose(parameters={"size": 128, "scales": 2, "iterations": 12}, only_inside_selection=True)
     easel.ui(lambda: easel.docker.controls.style_box.choose_file(str(picture("swirling_night"))))

@@ -52,8 +52,8 @@ def test_a_new_document_begins_with_the_settings_of_the_last_start(easel: Easel)
 @pytest.mark.parametrize("state", ["idle", "running", "done", "error"])
 def test_the_docker_can_be_seen_in_the_bright_theme(easel: Easel, state: str) -> None:
     assert easel.ui(lambda: easel.docker.palette().color(QPalette.Window).lightness()) > 128
-    document = easel.document(360, 270)
-    easel.layer(document, "Garden", "garden")
+    document = easel.document(600, 400)
+    easel.layer(document, "Coffee", "coffee")
     easel.wait_until_ready()
     easel.choose(parameters={"size": 128, "scales": 2, "iterations": 12})
     easel.ui(lambda: easel.docker.controls.style_box.choose_file(str(picture("stained_discs"))))
