@@ -252,13 +252,13 @@ class Settings:
     patch_rounds: int = integer(
         4,
         "Patch rounds",
-        "How often the patches are brought to agree; the iterations are divided among the rounds.",
+        "How often the patches are brought to agree; the iterations are divided among the rounds, at least 8 for each.",
         1,
         1000,
         logarithmic=True,
     )
     patch_agreement: float = number(
-        1.0,
+        1000.0,
         "Patch agreement",
         "How firmly a patch keeps to what its neighbours painted where they overlap.",
         0.0,
