@@ -89,3 +89,9 @@ TV_MEASURES = (
     Choice("squared", "Squared", "Steep steps above all: soft paint."),
     Choice("absolute", "Absolute", "Every step alike: flat patches with hard edges."),
 )
+
+EDGES = (
+    Choice("free", "Paint over them", "Strokes go where they like."),
+    Choice("matched", "Keep them", "The strokes' own outlines fall on the outlines of the layer."),
+    Choice("published", "Apart", "Outlines and what lies between them are each given the whole style."),
+)
