@@ -22,6 +22,7 @@ COMMANDS = {
     "stylize": Command("server.commands.stylize", "paint a picture file in the manner of others"),
     "install": Command("server.commands.install", "put the plug-in into an editor"),
     "figures": Command("server.commands.figures", "paint a contact sheet for every method"),
+    "bench": Command("server.commands.bench", "measure time and memory against other implementations"),
     "models": Command("models.commands", "the networks: list, fetch, verify"),
 }
 

@@ -1,43 +1,52 @@
-"""3x3 convolutions without weight gradients, each by its fastest implementation on this machine.
+"""3x3 convolutions with bias and ReLU, without weight gradients, each by its fastest implementation here.
 
-On the CPU three implementations compete: oneDNN, oneDNN with channels last, and the Winograd kernels that torch
-carries in NNPACK. Which one wins depends on the channels and the size, so each is tried once per shape and the
-choice remembered (docs/benchmarks/ has the figures). On other devices torch's own convolution is taken.
+On the CPU in float32 three implementations compete: oneDNN, oneDNN with channels last, and the Winograd kernels that
+torch carries in NNPACK. Which one wins depends on the channels and the size, so each is tried once per class of
+sizes and the choice remembered (docs/benchmarks/ has the figures). In bfloat16 only oneDNN with channels last is
+quick. On other devices torch's own convolution is taken.
 """
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-Kernel = Callable[[Tensor, Tensor, Tensor, int], Tensor]
+Kernel = Callable[[Tensor, Tensor, Tensor, int, bool], Tensor]
 
-TRIALS = 2
-
-
-def onednn(value: Tensor, weight: Tensor, bias: Tensor, padding: int) -> Tensor:
-    """torch's default convolution."""
-    return functional.conv2d(value, weight, bias, padding=padding)
+TRIALS = 4
+TRIAL_SIDE = 192  # larger pictures are tried on a corner of this many pixels a side
+WORTH_LESS_PRECISION = 1.3  # bfloat16 must be quicker by this factor to be chosen automatically
 
 
-def onednn_channels_last(value: Tensor, weight: Tensor, bias: Tensor, padding: int) -> Tensor:
-    """The same in the memory order that oneDNN likes better for few channels; converts there and back."""
-    last = torch.channels_last
-    result = functional.conv2d(
-        value.contiguous(memory_format=last), weight.contiguous(memory_format=last), bias, padding=padding
+def onednn(value: Tensor, weight: Tensor, bias: Tensor, padding: int, relu: bool) -> Tensor:
+    """torch's default memory order."""
+    return _fused(value.contiguous(), weight, bias, padding, relu)
+
+
+def onednn_channels_last(value: Tensor, weight: Tensor, bias: Tensor, padding: int, relu: bool) -> Tensor:
+    """The memory order that oneDNN likes better for few channels, and for bfloat16."""
+    return _fused(value.contiguous(memory_format=torch.channels_last), weight, bias, padding, relu)
+
+
+def nnpack(value: Tensor, weight: Tensor, bias: Tensor, padding: int, relu: bool) -> Tensor:
+    """Winograd convolution by NNPACK; float32 only."""
+    result: Tensor = torch._nnpack_spatial_convolution(
+        value.contiguous(), weight, bias, [padding, padding], [1, 1]
     )
-    return result.contiguous()
+    return result.relu_() if relu else result
 
 
-def nnpack(value: Tensor, weight: Tensor, bias: Tensor, padding: int) -> Tensor:
-    """Winograd convolution by NNPACK."""
-    result: Tensor = torch._nnpack_spatial_convolution(value, weight, bias, [padding, padding], [1, 1])
-    return result
+def native(value: Tensor, weight: Tensor, bias: Tensor, padding: int, relu: bool) -> Tensor:
+    """torch's own convolution, on any device."""
+    result = functional.conv2d(value, weight, bias, padding=padding)
+    return result.relu_() if relu else result
 
 
 class Convolutions:
@@ -46,39 +55,106 @@ class Convolutions:
     def __init__(self) -> None:
         self._chosen: dict[tuple[Any, ...], Kernel] = {}
 
-    def __call__(self, value: Tensor, weight: Tensor, bias: Tensor, padding: int) -> Tensor:
-        """Correlation of value (batch, channels in, height, width) with weight (channels out, channels in, 3, 3)."""
+    def __call__(
+        self,
+        value: Tensor,
+        weight: Tensor,
+        bias: Tensor,
+        padding: int,
+        relu: bool = False,
+        order: torch.memory_format = torch.preserve_format,
+    ) -> Tensor:
+        """Correlation of value (1, channels in, height, width) with weight (channels out, channels in, 3, 3).
+
+        relu: negative values become 0. order: of the result in memory; preserve_format: the kernel's own.
+        """
         candidates = _candidates(value)
-        if len(candidates) == 1:
-            return candidates[0](value, weight, bias, padding)
-        key = (*value.shape, *weight.shape[:2], padding)
-        if key not in self._chosen:
-            self._chosen[key] = _fastest(candidates, value, weight, bias, padding)
-        return self._chosen[key](value, weight, bias, padding)
+        kernel = candidates[0]
+        if len(candidates) > 1:
+            key = _class_of(value, weight, order)
+            if key not in self._chosen:
+                corner = value[..., :TRIAL_SIDE, :TRIAL_SIDE].clone(memory_format=torch.preserve_format)
+                self._chosen[key] = _fastest(candidates, corner, weight, bias, padding, order)
+            kernel = self._chosen[key]
+        return _ordered(kernel(value, weight, bias, padding, relu), order)
 
     def choices(self) -> dict[tuple[Any, ...], str]:
-        """What was chosen so far: {(batch, channels in, height, width, channels out, channels in, padding): name}."""
+        """What was chosen so far: {(channels in, channels out, log2 of positions, orders of memory): name}."""
         return {key: kernel.__name__ for key, kernel in self._chosen.items()}
 
 
+def order_of(value: Tensor) -> torch.memory_format:
+    """The order in memory of (1, channels, height, width) values."""
+    last = value.is_contiguous(memory_format=torch.channels_last) and not value.is_contiguous()
+    return torch.channels_last if last else torch.contiguous_format
+
+
+@cache
+def fastest_precision(device: torch.device) -> torch.dtype:
+    """bfloat16 where this machine multiplies it clearly faster than float32, else float32; tried once."""
+    if device.type == "cuda":
+        return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float32
+    if device.type != "cpu":
+        return torch.float32
+    value, weight, bias = torch.rand(1, 128, 64, 64), torch.rand(128, 128, 3, 3), torch.rand(128)
+    exact = min(_seconds(partial(kernel, value, weight, bias, 1, True)) for kernel in _candidates(value))
+    last = value.bfloat16().contiguous(memory_format=torch.channels_last)
+    reduced = partial(onednn_channels_last, last, weight.bfloat16(), bias.bfloat16(), 1, True)
+    rough = _seconds(reduced)
+    return torch.bfloat16 if rough * WORTH_LESS_PRECISION < exact else torch.float32
+
+
+def _fused(value: Tensor, weight: Tensor, bias: Tensor, padding: int, relu: bool) -> Tensor:
+    """oneDNN's convolution with the ReLU inside, the operation that torch's own compiler emits."""
+    after = "relu" if relu else "none"
+    one, frame = [1, 1], [padding, padding]
+    result: Tensor = torch.ops.mkldnn._convolution_pointwise(
+        value, weight, bias, frame, one, one, 1, after, [], ""
+    )
+    return result
+
+
 def _candidates(value: Tensor) -> tuple[Kernel, ...]:
-    if value.device.type != "cpu" or value.dtype != torch.float32:
-        return (onednn,)
+    known = torch.float32, torch.bfloat16
+    if value.device.type != "cpu" or value.dtype not in known or not torch.backends.mkldnn.is_available():
+        return (native,)
+    if value.dtype == torch.bfloat16:
+        return (onednn_channels_last,)
     if not torch._nnpack_available():
         return (onednn, onednn_channels_last)
     return (onednn, onednn_channels_last, nnpack)
 
 
+def _class_of(value: Tensor, weight: Tensor, order: torch.memory_format) -> tuple[Any, ...]:
+    """Channels, the size to a power of two, and the memory orders: what decides which kernel wins."""
+    positions = min(value.shape[2], TRIAL_SIDE) * min(value.shape[3], TRIAL_SIDE)
+    return weight.shape[1], weight.shape[0], round(math.log2(positions)), order_of(value), order
+
+
+def _ordered(value: Tensor, order: torch.memory_format) -> Tensor:
+    return value if order == torch.preserve_format else value.contiguous(memory_format=order)
+
+
 def _fastest(
-    candidates: tuple[Kernel, ...], value: Tensor, weight: Tensor, bias: Tensor, padding: int
+    candidates: tuple[Kernel, ...],
+    value: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    padding: int,
+    order: torch.memory_format,
 ) -> Kernel:
     def seconds(kernel: Kernel) -> float:
-        kernel(value, weight, bias, padding)
-        times = []
-        for _ in range(TRIALS):
-            begin = time.perf_counter()
-            kernel(value, weight, bias, padding)
-            times.append(time.perf_counter() - begin)
-        return min(times)
+        return _seconds(lambda: _ordered(kernel(value, weight, bias, padding, True), order))
 
     return min(candidates, key=seconds)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """The least of some trials, after one that does not count: others may be using the processor."""
+    work()
+    times = []
+    for _ in range(TRIALS):
+        begin = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begin)
+    return min(times)

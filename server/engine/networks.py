@@ -11,7 +11,8 @@ import torch
 from models.layers import Padding, Pooling
 from models.networks import Network
 from server.engine.extractor import Extract, extractor_for
-from server.engine.kernels import Convolutions
+from server.engine.kernels import Convolutions, fastest_precision
+from server.engine.memory import keep_freed_memory
 from server.engine.notation import parse_taps
 from server.engine.settings import Settings
 from server.engine.targets import Features
@@ -26,6 +27,7 @@ class Networks:
     def __init__(self, load: Load, sessions: Sessions, device: torch.device | str = "cpu") -> None:
         """load: (name, pooling, padding) -> network. sessions: (name, pooling, padding, taps) -> feature pass."""
         self.device = torch.device(device)
+        keep_freed_memory()
         self._load = lru_cache(maxsize=4)(load)
         self._sessions = lru_cache(maxsize=8)(sessions)
 
@@ -39,7 +41,12 @@ class Networks:
 
     def extractor(self, settings: Settings) -> Extract:
         """The differentiable pass to every tap that the settings use."""
-        return extractor_for(self.network(settings), taps_in_use(settings), self._kernels)
+        precision = torch.float32
+        if settings.precision == "reduced":
+            precision = torch.bfloat16
+        elif settings.precision == "automatic":
+            precision = fastest_precision(self.device)
+        return extractor_for(self.network(settings), taps_in_use(settings), self._kernels, precision)
 
     def features(self, settings: Settings) -> Features:
         """The pass without gradient to the same taps."""

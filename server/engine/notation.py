@@ -48,3 +48,19 @@ def parse_schedule(text: str) -> tuple[tuple[int, int], ...]:
             raise ValueError(f"'{word}' asks for no iteration.")
         stages.append((side, iterations))
     return tuple(stages)
+
+
+def parse_bytes(text: str) -> int:
+    """Bytes, from text such as "4GB", "800 MB" or "2.5GiB"; 0 for empty text.
+
+    Decimal and binary prefixes both count as binary, as memory is sold. Raises ValueError with a sentence.
+    """
+    if not text.strip():
+        return 0
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt])i?b?", text.strip().lower())
+    if found is None:
+        raise ValueError(f"'{text}' is not an amount of memory such as 4GB or 800MB.")
+    count = round(float(found[1]) * 1024.0 ** ("kmgt".index(found[2]) + 1))
+    if count < 1 << 28:
+        raise ValueError(f"'{text}' is less than 256 MB, which is what the network itself needs.")
+    return count

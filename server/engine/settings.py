@@ -21,9 +21,10 @@ from server.engine.choices import (
     OPTIMISERS,
     PADDINGS,
     POOLINGS,
+    PRECISIONS,
     TV_MEASURES,
 )
-from server.engine.notation import parse_schedule, parse_taps
+from server.engine.notation import parse_bytes, parse_schedule, parse_taps
 from server.engine.parameters import (
     InvalidSetting,
     Parameter,
@@ -271,6 +272,19 @@ class Settings:
         "The patches agree, and painting ends, when they differ and change by less than this, in steps of 0 to 255.",
         0.0,
         255.0,
+    )
+
+    precision: str = choice(
+        "automatic",
+        "Precision",
+        "How exactly the network computes while it paints; the picture itself always keeps every digit.",
+        PRECISIONS,
+    )
+    memory: str = text(
+        "",
+        "Memory",
+        "How much memory painting may take, as 4GB or 800MB; empty: what the machine has to spare. Larger pictures are looked at in tiles, with the same result.",
+        parse_bytes,
     )
 
     def with_values(self, values: Mapping[str, object]) -> Settings:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from server.engine.gram import covered_gram
+
 
 def gram_matrix(features: Tensor) -> Tensor:
     """Channel correlations G = F F^T (Gatys et al. 2016, equation 3).
@@ -24,8 +26,8 @@ def mean_gram_matrix(features: Tensor, coverage: Tensor | None = None) -> Tensor
     the sum then stands for M (spatial guidance, Gatys et al. 2017, equation 5, with G = (m F) F^T). None: all count.
     """
     if coverage is None:
-        return gram_matrix(features) / features.shape[1]
-    return (features * coverage) @ features.T / coverage.sum()
+        return covered_gram(features) / features.shape[1]
+    return covered_gram(features, coverage) / coverage.sum()
 
 
 def style_term(features: Tensor, target: Tensor, coverage: Tensor | None = None) -> Tensor:

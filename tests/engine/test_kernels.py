@@ -26,7 +26,7 @@ def test_a_kernel_equals_the_convolution_in_float64(
     value = torch.randn(1, channels_in, height, width)
     weight, bias = torch.randn(channels_out, channels_in, 3, 3) * 0.1, torch.randn(channels_out)
     expected = torch.nn.functional.conv2d(value.double(), weight.double(), bias.double(), padding=padding)
-    found = kernel(value, weight, bias, padding)
+    found = kernel(value, weight, bias, padding, False)
     assert found.shape == expected.shape
     assert (found - expected).abs().max() <= 2e-5 * expected.abs().max()
 

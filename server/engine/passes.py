@@ -1,0 +1,154 @@
+"""VGG forwards and backwards by hand: stage after stage, keeping the least that the way back needs.
+
+A convolution and its ReLU are one operation that keeps only its output: no gradient for weights is ever computed, so
+no input needs to be kept. Average pooling keeps nothing, maximum pooling the places of the maxima.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from models.vgg import VGG, Stage
+from server.engine.kernels import Convolutions, order_of
+
+# Which sides of the picture are its real border, where it is padded: top, bottom, left, right.
+Borders = tuple[bool, bool, bool, bool]
+ALL_BORDERS: Borders = (True, True, True, True)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a stage needs for its way back.
+
+    height, width, order: of its input, the latter in memory. value: a convolution's output, or the indices of a
+    maximum pooling; an average pooling keeps nothing.
+    """
+
+    height: int
+    width: int
+    order: torch.memory_format
+    value: Tensor | None
+
+
+@dataclass(frozen=True)
+class Passes:
+    """A network prepared for both directions in one precision."""
+
+    convolutions: Mapping[str, PreparedConvolution]
+    pooling: str
+    padding: str
+    kernels: Convolutions
+
+    @staticmethod
+    def of(network: VGG, stages: Iterable[Stage], kernels: Convolutions, dtype: torch.dtype) -> Passes:
+        """The stages of a network; dtype: of the features."""
+        convolutions = {}
+        for stage in stages:
+            if stage.kind == "convolution":
+                first = stage.channels_in == 3
+                convolutions[stage.name] = PreparedConvolution.of(
+                    *network.convolution(stage.name), dtype, first
+                )
+        return Passes(convolutions, network.pooling, network.padding, kernels)
+
+    def forward(self, stage: Stage, value: Tensor, borders: Borders = ALL_BORDERS) -> tuple[Tensor, Kept]:
+        """One stage's output and what its way back needs.
+
+        value: (1, channels in, height, width). A convolution keeps the size along real borders, where it pads, and
+        loses one position at each other side.
+        """
+        height, width = value.shape[-2:]
+        order = order_of(value)
+        if stage.kind == "convolution":
+            result = self._convolve(self.convolutions[stage.name], value, borders)
+            return result, Kept(height, width, order, result)
+        if self.pooling == "max":
+            result, indices = functional.max_pool2d(value, 2, return_indices=True)
+            return result, Kept(height, width, order, indices)
+        return functional.avg_pool2d(value, 2), Kept(height, width, order, None)
+
+    def backward(self, stage: Stage, kept: Kept, gradient: Tensor, borders: Borders = ALL_BORDERS) -> Tensor:
+        """The gradient to a stage's input from the one to its output, which is overwritten."""
+        if stage.kind == "convolution":
+            assert kept.value is not None
+            passed = torch.ops.aten.threshold_backward.grad_input(
+                gradient, kept.value, 0, grad_input=gradient
+            )
+            return self._convolve_back(self.convolutions[stage.name], passed, borders, kept.order)
+        shape = (*gradient.shape[:2], kept.height, kept.width)
+        like = torch.empty(shape, dtype=gradient.dtype, device=gradient.device, memory_format=kept.order)
+        if kept.value is not None:
+            return torch.ops.aten.max_pool2d_with_indices_backward(
+                gradient, like, [2, 2], [2, 2], [0, 0], [1, 1], False, kept.value
+            )
+        return torch.ops.aten.avg_pool2d_backward(gradient, like, [2, 2], [2, 2], [0, 0], False, False, None)
+
+    def _convolve(self, convolution: PreparedConvolution, value: Tensor, borders: Borders) -> Tensor:
+        padding = 0
+        if self.padding == "zeros" and all(borders):
+            padding = 1
+        elif any(borders):
+            value = _framed(value, borders, self.padding)
+        weight, bias = convolution.weight, convolution.bias
+        return self.kernels(value, weight, bias, padding, relu=True).to(convolution.weight_back.dtype)
+
+    def _convolve_back(
+        self,
+        convolution: PreparedConvolution,
+        gradient: Tensor,
+        borders: Borders,
+        order: torch.memory_format,
+    ) -> Tensor:
+        weight, bias = convolution.weight_back, convolution.bias_back
+        if self.padding == "zeros" and all(borders):
+            return self.kernels(gradient, weight, bias, 1, order=order)
+        full = self.kernels(gradient, weight, bias, 2, order=order)
+        return _unframed(full, borders, self.padding)
+
+
+@dataclass(frozen=True)
+class PreparedConvolution:
+    """Weights for both directions: the gradient to the input is a convolution with the kernel turned round.
+
+    The weight's dtype is the precision of the multiplication, the one of weight_back that of the features as well.
+    """
+
+    weight: Tensor
+    bias: Tensor
+    weight_back: Tensor
+    bias_back: Tensor
+
+    @staticmethod
+    def of(weight: Tensor, bias: Tensor, dtype: torch.dtype, first: bool) -> PreparedConvolution:
+        """first: the picture itself is the input; it keeps its own precision, lest its values be rounded."""
+        back = weight.flip(2, 3).transpose(0, 1).contiguous().to(dtype)
+        if not first:
+            weight, bias = weight.to(dtype), bias.to(dtype)
+        return PreparedConvolution(weight, bias, back, torch.zeros_like(back[:, 0, 0, 0]))
+
+
+def _framed(value: Tensor, borders: Borders, padding: str) -> Tensor:
+    top, bottom, left, right = borders
+    frame = (int(left), int(right), int(top), int(bottom))
+    return functional.pad(value, frame, mode="constant" if padding == "zeros" else "replicate")
+
+
+def _unframed(full: Tensor, borders: Borders, padding: str) -> Tensor:
+    """The gradient to what was framed: the frame is cut off; of a replicated one its edge gets the gradient."""
+    top, bottom, left, right = borders
+    height, width = full.shape[-2:]
+    if padding == "replicate":
+        if top:
+            full[:, :, 1] += full[:, :, 0]
+        if bottom:
+            full[:, :, -2] += full[:, :, -1]
+        if left:
+            full[:, :, :, 1] += full[:, :, :, 0]
+        if right:
+            full[:, :, :, -2] += full[:, :, :, -1]
+    return full[:, :, int(top) : height - int(bottom), int(left) : width - int(right)]
