@@ -36,6 +36,8 @@ class Objective:
         """picture: (3, height, width) float, sRGB values 0..255 (beyond is allowed)."""
         picture = picture.detach().requires_grad_()
         terms = self.terms(picture)
+        if not terms:  # a patch outside of everything that is painted
+            return Evaluation(0.0, {}, torch.zeros_like(picture))
         loss = torch.stack(list(terms.values())).sum()
         (gradient,) = torch.autograd.grad(loss, picture)
         values = {name: float(term.detach()) for name, term in terms.items()}

@@ -14,7 +14,7 @@ from server.engine.matting import photo_extras
 from server.engine.networks import Networks, taps_in_use
 from server.engine.notation import parse_taps
 from server.engine.objective import Objective
-from server.engine.parts import Part, style_targets, targets_in
+from server.engine.parts import Part, at_scale, style_targets, targets_in
 from server.engine.resample import resize
 from server.engine.schedule import Scale
 from server.engine.spec import StyleSpec
@@ -55,7 +55,9 @@ def _style_targets(
     least_side = smallest_side(settings.network, taps_in_use(settings))
     taps = parse_taps(settings.style_taps)
     features = networks.features(settings)
-    targets = style_targets(areas, scale, settings.style_scale, taps, features, least_side)
-    if settings.edge_protection:
-        return split_by_edges(targets, edge_mask(picture), settings.edge_protection)
-    return targets
+    sized = at_scale(areas, scale, settings.style_scale, least_side)
+    if settings.edges != "free":
+        sized = split_by_edges(
+            sized, edge_mask(picture), settings.edge_weight, matched=settings.edges == "matched"
+        )
+    return style_targets(sized, taps, features)

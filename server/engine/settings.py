@@ -13,6 +13,7 @@ from typing import Any
 from server.engine.choices import (
     COLORS,
     CONTENT_MEASURES,
+    EDGES,
     INITS,
     LAYER_WEIGHTINGS,
     MODES,
@@ -84,13 +85,13 @@ class Settings:
         COLORS,
         group="main",
     )
-    edge_protection: float = number(
-        0.0,
-        "Protect edges",
-        "Keeps the brush off the outlines of the original: 0 paints over them, 1 paints between them only.",
-        0.0,
+    edges: str = choice("free", "Edges", "What becomes of the outlines of the layer.", EDGES, group="main")
+    edge_weight: float = number(
         1.0,
-        group="main",
+        "Edge weight",
+        "The pull of the style on outlines beside that elsewhere, where outlines are treated apart.",
+        0.0,
+        100.0,
     )
     init: str = choice(
         "content",
