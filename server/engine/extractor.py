@@ -44,7 +44,8 @@ class Extractor:
         self.normalisation = network.normalisation
         self.stages = stages_for(network.architecture, taps)
         weight, _ = network.convolution(self.stages[0].name)
-        self.passes = Passes.of(network, self.stages, kernels, precision or weight.dtype)
+        self.precision = precision or weight.dtype
+        self.passes = Passes.of(network, self.stages, kernels, self.precision)
 
     def __call__(self, image: Tensor) -> Mapping[str, Tensor]:
         """image: (1, 3, height, width) float, sRGB 0..255. Returns {tap: (1, channels, height', width')}.

@@ -13,7 +13,9 @@ from torch import Tensor
 from server.engine.evaluation import Evaluation
 from server.engine.objective import Objective
 from server.engine.optimisers import OPTIMISERS
+from server.engine.planner import plan_for
 from server.engine.precondition import FourierBasis, PixelBasis
+from server.engine.tiled import Evaluator
 
 WINDOW = 20  # iterations over which the change of the loss is looked at
 
@@ -39,16 +41,19 @@ def paint(objective: Objective, start: Tensor, iterations: int) -> Iterator[Step
     settings = objective.settings
     optimiser = OPTIMISERS[settings.optimiser]
     height, width = start.shape[-2:]
+    plan = plan_for(settings, objective.extractor, height * width, start.device)
+    look = Evaluator(objective, plan.side)
     basis = FourierBasis(height, width, like=start) if optimiser.fourier else PixelBasis()
 
     def evaluate(coordinates: Tensor) -> Evaluation:
-        found = objective.evaluate(basis.apply(coordinates))
+        found = look(basis.apply(coordinates))
         return replace(found, gradient=basis.apply(found.gradient))
 
     step = 255 * (settings.learning_rate or optimiser.step)
     losses: deque[float] = deque(maxlen=WINDOW + 1)
     latest: Step | None = None
-    points = optimiser.minimise(evaluate, basis.invert(start), step)
+    history = {"history": plan.history} if settings.optimiser == "lbfgs" else {}
+    points = optimiser.minimise(evaluate, basis.invert(start), step, **history)
     for iteration, point in enumerate(islice(points, iterations), start=1):
         losses.append(point.at.loss)
         stopped = _settled(losses, settings.tolerance) or ("finished" if iteration == iterations else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from torch import Tensor
@@ -13,7 +13,10 @@ from server.engine.parameters import InvalidSetting
 from server.engine.resample import fitted, reduce_mask, resize
 from server.engine.schedule import Scale
 from server.engine.spec import StyleImage, StyleSpec
-from server.engine.targets import Features, StyleTarget, blended, style_grams
+from server.engine.targets import StyleTarget, blended
+
+GramsOf = Callable[[Tensor, Tensor | None], dict[str, Tensor]]
+"""From a style picture, (3, height, width) 0..255, and what counts of it, to {tap: mean Gram matrix}."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,7 @@ def style_targets(
     parts: tuple[Part, ...],
     scale: Scale,
     style_scale: float,
-    taps: Mapping[str, float],
-    features: Features,
+    grams_of: GramsOf,
     least_side: int,
 ) -> tuple[StyleTarget, ...]:
     """What each part shall reach at one scale. least_side: the fewest pixels that the network can look at."""
@@ -61,7 +63,7 @@ def style_targets(
     for part in parts:
         coverage = None if part.coverage is None else reduce_mask(part.coverage, scale.height, scale.width)
         share = 1.0 if coverage is None else float(coverage.mean())
-        grams = [_grams(style, scale, style_scale, taps, features, least_side) for style in part.styles]
+        grams = [_grams(style, scale, style_scale, grams_of, least_side) for style in part.styles]
         targets.append(StyleTarget(coverage, share, blended(grams, list(part.styles))))
     return tuple(targets)
 
@@ -81,8 +83,7 @@ def _grams(
     style: StyleImage,
     scale: Scale,
     style_scale: float,
-    taps: Mapping[str, float],
-    features: Features,
+    grams_of: GramsOf,
     least_side: int,
 ) -> dict[str, Tensor]:
     height, width = style.image.shape[1:]
@@ -90,7 +91,7 @@ def _grams(
     long_side = max(long_side, least_side * max(height, width) / min(height, width))
     size = fitted(height, width, long_side)
     coverage = None if style.coverage is None else reduce_mask(style.coverage, *size)
-    return style_grams(features, resize(style.image, *size).clamp(0, 1) * 255, coverage, taps)
+    return grams_of(resize(style.image, *size).clamp(0, 1) * 255, coverage)
 
 
 def _product(masks: list[Tensor]) -> Tensor | None:

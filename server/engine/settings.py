@@ -282,7 +282,7 @@ class Settings:
     memory: str = text(
         "",
         "Memory",
-        "How much memory painting may take, as 4GB or 800MB; empty: what the machine has to spare. Larger pictures are looked at in tiles, with the same result.",
+        "How much memory painting may take, as 4GB or 800MB; empty: what there is. Larger pictures are looked at in tiles, to the same result.",
         parse_bytes,
     )
 
