@@ -83,7 +83,8 @@ class _Features(torch.autograd.Function):
                 here = wanted.pop()
                 gradient = here.clone() if gradient is None else gradient.add_(here)
             assert gradient is not None
-            kept = Kept(*context.inputs[index], saved[index])
+            height, width, order = context.inputs[index]
+            kept = Kept(height, width, order, saved[index])
             saved[index] = None  # its memory is free for the next stage
             gradient = extractor.passes.backward(stage, kept, gradient)
         assert gradient is not None

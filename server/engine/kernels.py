@@ -104,6 +104,11 @@ def fastest_precision(device: torch.device) -> torch.dtype:
     return torch.bfloat16 if rough * WORTH_LESS_PRECISION < exact else torch.float32
 
 
+def has_onednn() -> bool:
+    """Whether this torch was built with oneDNN."""
+    return bool(torch.backends.mkldnn.is_available())  # type: ignore[no-untyped-call]
+
+
 def _fused(value: Tensor, weight: Tensor, bias: Tensor, padding: int, relu: bool) -> Tensor:
     """oneDNN's convolution with the ReLU inside, the operation that torch's own compiler emits."""
     after = "relu" if relu else "none"
@@ -116,7 +121,7 @@ def _fused(value: Tensor, weight: Tensor, bias: Tensor, padding: int, relu: bool
 
 def _candidates(value: Tensor) -> tuple[Kernel, ...]:
     known = torch.float32, torch.bfloat16
-    if value.device.type != "cpu" or value.dtype not in known or not torch.backends.mkldnn.is_available():
+    if value.device.type != "cpu" or value.dtype not in known or not has_onednn():
         return (native,)
     if value.dtype == torch.bfloat16:
         return (onednn_channels_last,)

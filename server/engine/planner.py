@@ -41,7 +41,7 @@ def plan_for(settings: Settings, extractor: object, pixels: int, device: torch.d
     budget = budget_of(settings, device)
     kept, layer = _kept_bytes(extractor), _largest_layer_bytes(extractor)
     vectors = VECTOR * VECTORS
-    free = budget - FIXED - pixels * vectors
+    free = float(budget - FIXED - pixels * vectors)
     if pixels * (kept + WORKING * layer + 2 * VECTOR * HISTORY) <= free:
         return Plan(0, HISTORY)
     free -= pixels * 2 * VECTOR * LEAST_HISTORY + pixels * _between_blocks_bytes(extractor)

@@ -235,9 +235,9 @@ class Settings:
         parse_schedule,
     )
     patch_size: int = integer(
-        1024,
+        0,
         "Patch size",
-        "Larger pictures are painted in overlapping patches of this many pixels a side, which bounds the memory; 0 paints all at once.",
+        "Larger pictures are painted in overlapping patches of this many pixels a side, each for itself, that come to agree; 0 paints all at once.",
         0,
         16384,
         logarithmic=True,

@@ -90,7 +90,8 @@ def positions_of(share: Tensor) -> Tensor:
 
 def blocks_of(stages: Sequence[Stage]) -> tuple[Block, ...]:
     """The stages cut after every pooling."""
-    blocks, current = [], []
+    blocks: list[Block] = []
+    current: list[Stage] = []
     for stage in stages:
         if stage.kind == "pooling":
             blocks.append(Block(tuple(current), stage))
