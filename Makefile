@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint proto hosts test-krita plugin-krita bench clean
+.PHONY: help setup demo figures bench test lint proto hosts test-krita plugin-krita test-gimp plugin-gimp clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,6 +22,9 @@ $(STAMP): pyproject.toml
 demo: $(STAMP)  ## repaint a photograph over gRPC and write out/demo.png
 	$(BIN)/impasto models fetch vgg19
 	$(BIN)/python -m server.demo
+
+figures: $(STAMP)  ## a contact sheet for every method, in out/figures/ (about half an hour on 2 cores)
+	$(BIN)/impasto figures
 
 lint: $(STAMP)  ## ruff and mypy
 	$(BIN)/ruff check .
@@ -45,6 +48,12 @@ test-krita: $(STAMP)  ## the tests inside a real Krita
 
 plugin-krita: $(STAMP)  ## build/impasto-krita.zip for Krita's "Import Python Plugin from File"
 	$(BIN)/python -m server.install.krita build/impasto-krita.zip
+
+test-gimp: $(STAMP)  ## the tests inside a real GIMP 2.10, 3.0 and, where it is, 3.2
+	$(BIN)/python -m pytest tests/hosts/gimp
+
+plugin-gimp: $(STAMP)  ## build/impasto-gimp.zip, to unpack into GIMP's plug-ins folder
+	$(BIN)/python -m server.install.gimp build/impasto-gimp.zip
 
 clean:  ## remove what was made here, keep the model cache
 	rm -rf out build $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -88,13 +88,7 @@ class Connection(QObject):
         address, client = self.address, self.client
 
         def describe() -> None:
-            try:
-                asked = client if client and client.address == address else _new_client(address)
-                answer: Any = (asked, asked.describe(ANSWER_SECONDS))
-            except ImpastoProblem as error:
-                answer = error.problem
-            except Exception as error:
-                answer = Problem("INTERNAL", i18n("gRPC does not work here: {error}.").format(error=error))
+            answer = _ask(client if client and client.address == address else None, address)
             _emit(lambda: self._answered.emit(address, answer))
 
         threading.Thread(target=describe, name="impasto-connection", daemon=True).start()
@@ -129,6 +123,9 @@ class Connection(QObject):
         if address != self.address:
             self.ask()
         elif isinstance(answer, Problem):
+            if answer.code == "DEADLINE_EXCEEDED" and self.state is ConnectionState.READY:
+                return  # it is there, and busy
+            self.client = None
             self._set(state_of(answer), answer)
         else:
             self.client, self.description = answer
@@ -180,10 +177,19 @@ def _generation(version: str) -> tuple[str, ...]:
     return tuple(parts[:2]) if parts[0] == "0" else tuple(parts[:1])
 
 
-def _new_client(address: str) -> Client:
-    from plugin_common.client import Client
-
-    return Client(address)
+def _ask(client: Client | None, address: str) -> tuple[Client, Description] | Problem:
+    """What the server describes, with the client that it was asked through; runs in a thread."""
+    try:
+        from plugin_common.client import Client
+    except Exception as error:
+        return Problem("INTERNAL", i18n("gRPC does not work here: {error}.").format(error=error))
+    asked = client or Client(address)
+    try:
+        return asked, asked.describe(ANSWER_SECONDS)
+    except ImpastoProblem as error:
+        if asked is not client:
+            asked.close()
+        return error.problem
 
 
 def _emit(emit: Callable[[], None]) -> None:

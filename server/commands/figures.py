@@ -57,6 +57,7 @@ def figures(arguments: argparse.Namespace) -> int:
         if name not in by_name:
             return _refused(f"there is no study '{name}'. Choose from: {', '.join(by_name)}.")
 
+    from server.figures.normalised import ensure_normalised
     from server.figures.pictures import UnreadablePicture, load
     from server.figures.run import Bench
     from server.networks import best_device, standard_networks
@@ -69,7 +70,10 @@ def figures(arguments: argparse.Namespace) -> int:
     except OSError as problem:
         return _refused(f"{arguments.out} cannot be written to ({problem.strerror}). Choose another --out.")
     bench = Bench(standard_networks(best_device()), pictures, arguments.size, arguments.iterations)
-    for name in dict.fromkeys(arguments.only or by_name):
+    wanted = tuple(dict.fromkeys(arguments.only or by_name))
+    if "normalised-weights" in wanted:
+        print(ensure_normalised(), end="", flush=True)
+    for name in wanted:
         _make(by_name[name], bench, arguments.out)
     print(f"Done: {arguments.out / 'index.html'}")
     return 0

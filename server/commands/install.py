@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 # Each module has `install(uninstall: bool) -> int`, which says what it did and returns the exit code.
-EDITORS = {"krita": "server.install.krita"}
+EDITORS = {"gimp": "server.install.gimp", "krita": "server.install.krita"}
 
 
 def register(subparsers: Subparsers) -> None:

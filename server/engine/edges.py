@@ -18,8 +18,10 @@ def edge_mask(picture: Tensor) -> Tensor:
 
     The gradient's length in the smoothed luminance (as in Canny 1986, without his thresholds), relative to its mean.
     """
-    length = _gradient_length(luminance(picture))
-    return (length / (FULL_EDGE * length.mean()).clamp(min=1e-12)).clamp(max=1)
+    light = luminance(picture)
+    length = _gradient_length(light)
+    rounding = 1e-5 * light.abs().max()  # below it a picture is flat
+    return (length / (FULL_EDGE * length.mean() + rounding)).clamp(max=1)
 
 
 def split_by_edges(
@@ -27,16 +29,20 @@ def split_by_edges(
 ) -> tuple[StyleTarget, ...]:
     """Each style target in two: w^E |G(E . X) - G(S)|^2 + w^(1-E) |G((1 - E) . X) - G(S)|^2.
 
-    edges: E, (height, width) of this scale's picture. Both weights are the parts' shares of the picture, so that the
-    pull on a position stays what it was; w^E is then lowered by `protection`, 0..1.
+    edges: E, (height, width) of this scale's picture. w^E = protection and w^(1-E) = 1 - protection, 0..1. G is divided
+    by all positions of the part, not by those the mask covers: the outlines are to hold as much of the style as the
+    whole picture would, so its strongest strokes gather on them.
     """
     found = []
     for target in targets:
         whole = torch.ones_like(edges) if target.coverage is None else target.coverage
-        for weight, mask in ((1 - protection, whole * edges), (1.0, whole * (1 - edges))):
-            share = target.share * float(mask.mean() / whole.mean())
+        for weight, mask in ((protection, edges), (1 - protection, 1 - edges)):
+            covered = whole * mask.square()  # (E . F)(E . F)^T weighs each position by E^2
+            share = float(covered.mean() / whole.mean())
             if weight * share > 0:
-                found.append(StyleTarget(mask, weight * share, target.grams))
+                # `style_term` divides by the covered positions only; target and weight make up for it.
+                grams = {tap: gram / share for tap, gram in target.grams.items()}
+                found.append(StyleTarget(covered, weight * target.share * share**2, grams))
     return tuple(found)
 
 

@@ -61,6 +61,18 @@ PRESETS: tuple[Preset, ...] = (
             style_taps="conv1_2:0.25 conv2_2:0.25 conv3_3:0.25 conv4_3:0.25",
         ),
     ),
+    Preset(
+        "ResNet",
+        "ResNet-50",
+        "A younger network judges; its stages weigh 1e5, 1e4, 1e3 and 1e2, so that none drowns the others.",
+        replace(
+            _AS_PUBLISHED,
+            network="resnet50-torchvision",
+            pooling="max",
+            content_taps="stage3",
+            style_taps="stage1:1e5 stage2:1e4 stage3:1e3 stage4:1e2",
+        ),
+    ),
 )
 
 

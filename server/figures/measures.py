@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 
 from server.engine.admm_patches import cover
@@ -16,11 +17,12 @@ from server.engine.settings import Settings
 
 @dataclass(frozen=True)
 class Painted:
-    """picture, content: (3, height, width) of one size, 0..1. settings: that made the picture."""
+    """picture, content: (3, height, width) of one size, 0..1. settings: that made the picture; common: of its study."""
 
     picture: Tensor
     content: Tensor
     settings: Settings
+    common: Settings
 
 
 def edges(painted: Painted) -> float:
@@ -34,26 +36,31 @@ def bending(painted: Painted) -> float:
 
 
 def seams(painted: Painted) -> float:
-    """The mean step of luminance across the patches' borders over that everywhere else; 1 hides them."""
-    return seam_ratio(painted.picture, painted.settings.patch_size, painted.settings.patch_overlap)
+    """`seam_ratio` at the picture's own patches; for a picture painted at once, at those that the study has otherwise."""
+    cut = painted.settings if painted.settings.patch_size else painted.common
+    return seam_ratio(painted.picture, cut.patch_size, cut.patch_overlap)
 
 
 def seam_ratio(picture: Tensor, side: int, overlap: float) -> float:
-    """The mean step of luminance across the borders of such patches, by that elsewhere. picture: (3, height, width)."""
+    """The mean step of luminance across the borders of such patches over that elsewhere; 1 hides them.
+
+    picture: (3, height, width). The mean of both directions, of those that have borders; 1 without any.
+    """
     light = luminance(picture)[0]
     patches = cover(light.shape[0], light.shape[1], side, overlap)
     columns = {edge for each in patches for edge in (each.left, each.right)} - {0, light.shape[1]}
     rows = {edge for each in patches for edge in (each.top, each.bottom)} - {0, light.shape[0]}
-    if not columns and not rows:
-        return 1.0
-    at: list[float] = []
-    elsewhere: list[float] = []
     across = (light[:, 1:] - light[:, :-1]).abs().mean(dim=0)
     down = (light[1:] - light[:-1]).abs().mean(dim=1)
-    for steps, borders in ((across, columns), (down, rows)):
-        for index, step in enumerate(steps.tolist(), start=1):
-            (at if index in borders else elsewhere).append(step)
-    return (sum(at) / len(at)) / (sum(elsewhere) / len(elsewhere))
+    found = [_ratio(steps, borders) for steps, borders in ((across, columns), (down, rows)) if borders]
+    return sum(found) / len(found) if found else 1.0
+
+
+def _ratio(steps: Tensor, borders: set[int]) -> float:
+    """steps: between neighbouring lines; borders: the second line of each pair where patches meet."""
+    at = torch.zeros_like(steps, dtype=torch.bool)
+    at[[border - 1 for border in borders]] = True
+    return float(steps[at].mean() / steps[~at].mean().clamp(min=1e-9))
 
 
 def roughness(painted: Painted) -> float:

@@ -102,7 +102,8 @@ def _cell(
 ) -> Cell:
     seconds = time.perf_counter() - began
     picture = iterate.picture()
-    painted = Painted(picture, content, settings)
+    common = preset(study.preset).settings.with_values(study.common)
+    painted = Painted(picture, content, settings, common)
     measured = {name: MEASURES[name](painted) for name in study.measures}
     return Cell(caption, picture, seconds, tuple(losses), dict(iterate.terms), measured, iterate.stopped)
 

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from models.library import load_network
-from server.engine.extractor import Extractor
+from server.engine.extractor import extractor_for
 from server.engine.kernels import Convolutions
 from server.engine.networks import taps_in_use
 from server.engine.notation import parse_taps
@@ -32,7 +32,12 @@ def build(settings: Settings, content: Tensor, style: Tensor, coverages: list[Te
     grams = {tap: mean_gram_matrix(positions(of_style[tap])) for tap in parse_taps(settings.style_taps)}
     styles = tuple(StyleTarget(coverage, 1.0 / len(coverages), grams) for coverage in coverages)
     wanted = {tap: of_content[tap] for tap in parse_taps(settings.content_taps) if tap in taps}
-    return Objective(Extractor(network, taps, Convolutions()), settings, wanted, styles)
+    return Objective(extractor_for(network, taps, Convolutions()), settings, wanted, styles)
+
+
+def to_be_had(settings: Settings) -> Settings:
+    """The settings with random weights where torchvision's would have to come from the internet."""
+    return replace(settings, network=settings.network.replace("-torchvision", "-random"))
 
 
 @pytest.fixture
@@ -52,7 +57,7 @@ def masks() -> dict[str, list[Tensor | None]]:
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_the_gradient_equals_finite_differences(preset, coverage, pictures) -> None:  # type: ignore[no-untyped-def]
     content, style, picture, direction = pictures
-    objective = build(replace(preset.settings, tv_weight=1.0), content, style, masks()[coverage])
+    objective = build(replace(to_be_had(preset.settings), tv_weight=1.0), content, style, masks()[coverage])
     slope = (objective.evaluate(picture).gradient * direction).sum().item()
     step = 1e-4
     ahead = objective.evaluate(picture + step * direction).loss

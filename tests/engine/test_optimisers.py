@@ -104,7 +104,7 @@ def test_the_way_down_does_not_depend_on_the_unit_of_the_loss(name: str, factor:
 
 
 @pytest.mark.parametrize("name", OPTIMISERS)
-def test_every_optimiser_lowers_the_loss_of_a_picture(name, networks, photograph, painting) -> None:  # type: ignore[no-untyped-def]
+def test_every_optimiser_lowers_the_loss_of_a_picture(name, torch_networks, photograph, painting) -> None:  # type: ignore[no-untyped-def]
     spec = StyleSpec(photograph[:, :48, :64], (StyleImage(painting),), replace(QUICK, optimiser=name))
     losses = [iterate.loss for iterate in stylize(spec, networks)]
     assert len(losses) == 12
@@ -112,10 +112,10 @@ def test_every_optimiser_lowers_the_loss_of_a_picture(name, networks, photograph
 
 
 @pytest.mark.parametrize("name", ["lbfgs", "lbfgsb", "adam"])
-def test_it_stops_when_the_loss_has_settled_and_says_so(name, networks, photograph, painting) -> None:  # type: ignore[no-untyped-def]
+def test_it_stops_when_the_loss_has_settled_and_says_so(name, torch_networks, photograph, painting) -> None:  # type: ignore[no-untyped-def]
     settings = replace(QUICK, optimiser=name, iterations=300, tolerance=0.5)
     spec = StyleSpec(photograph[:, :48, :64], (StyleImage(painting),), settings)
-    iterates = list(stylize(spec, networks))
+    iterates = list(stylize(spec, torch_networks))
     assert 21 <= len(iterates) < 300
     assert iterates[-21].loss - iterates[-1].loss < 0.5 * iterates[-21].loss
     assert iterates[-1].stopped == "settled: the loss fell by less than 50 % in 20 iterations"
@@ -123,23 +123,23 @@ def test_it_stops_when_the_loss_has_settled_and_says_so(name, networks, photogra
     assert not any(iterate.stopped for iterate in iterates[:-1])
 
 
-def test_a_scale_that_settles_early_hands_over_to_the_next(networks, photograph, painting) -> None:  # type: ignore[no-untyped-def]
+def test_a_scale_that_settles_early_hands_over_to_the_next(torch_networks, photograph, painting) -> None:  # type: ignore[no-untyped-def]
     settings = replace(QUICK, iterations=60, scales=2, tolerance=1.0)
-    iterates = list(stylize(StyleSpec(photograph, (StyleImage(painting),), settings), networks))
+    iterates = list(stylize(StyleSpec(photograph, (StyleImage(painting),), settings), torch_networks))
     assert [iterate.scale for iterate in iterates] == [1] * 21 + [2] * 21
     fractions = [iterate.fraction for iterate in iterates]
     assert fractions == sorted(fractions)
 
 
-def test_without_a_tolerance_it_never_stops_early(networks, photograph) -> None:  # type: ignore[no-untyped-def]
+def test_without_a_tolerance_it_never_stops_early(torch_networks, photograph) -> None:  # type: ignore[no-untyped-def]
     settings = replace(QUICK, iterations=30, tolerance=0.0, optimiser="sgd", learning_rate=1e-9)
     spec = StyleSpec(photograph[:, :48, :64], (StyleImage(photograph),), settings)
-    assert len(list(stylize(spec, networks))) == 30
+    assert len(list(stylize(spec, torch_networks))) == 30
 
 
-def test_a_start_that_cannot_be_bettered_ends_the_run_and_says_so(networks, photograph) -> None:  # type: ignore[no-untyped-def]
+def test_a_start_that_cannot_be_bettered_ends_the_run_and_says_so(torch_networks, photograph) -> None:  # type: ignore[no-untyped-def]
     small = photograph[:, :48, :64]
     settings = replace(QUICK, iterations=200, style_weight=0.0, tv_weight=0.0, optimiser="lbfgsb")
-    iterates = list(stylize(StyleSpec(small, (StyleImage(small),), settings), networks))
+    iterates = list(stylize(StyleSpec(small, (StyleImage(small),), settings), torch_networks))
     assert len(iterates) < 200
     assert iterates[-1].stopped.startswith("settled")

@@ -47,9 +47,9 @@ def test_a_running_job_shows_its_progress_and_touches_neither_the_document_nor_i
     undo = easel.ui(lambda: easel.app.action("edit_undo").text())
     job = easel.stylize()
     easel.ui.wait(lambda: job.preview is not None and len(job.losses) > 3, 60)
-    assert easel.ui(lambda: easel.docker.progress.bar.isVisible())
-    assert easel.ui(lambda: easel.docker.progress.preview.isVisible())
-    assert "Scale 1 of 1" in easel.ui(lambda: easel.docker.progress.line.text())
+    easel.ui.wait(easel.docker.progress.bar.isVisible)
+    easel.ui.wait(easel.docker.progress.preview.isVisible)
+    easel.ui.wait(lambda: "Scale 1 of 1" in easel.docker.progress.line.text())
     assert not easel.ui(document.modified)
     assert easel.ui(lambda: easel.app.action("edit_undo").text()) == undo
     assert len(easel.names(document)) == 3

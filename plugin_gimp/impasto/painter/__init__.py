@@ -1,0 +1,1 @@
+"""What the GIMP plug-in does between its dialog and the Impasto server."""
