@@ -11,6 +11,8 @@ from itertools import islice
 from torch import Tensor
 
 from server.engine.evaluation import Evaluation
+from server.engine.lbfgs import Point
+from server.engine.memory import return_freed_memory
 from server.engine.objective import Objective
 from server.engine.optimisers import OPTIMISERS
 from server.engine.planner import plan_for
@@ -50,14 +52,24 @@ def paint(objective: Objective, start: Tensor, iterations: int) -> Iterator[Step
         return replace(found, gradient=basis.apply(found.gradient))
 
     step = 255 * (settings.learning_rate or optimiser.step)
+    history = {"history": plan.history} if settings.optimiser == "lbfgs" else {}
+    return_freed_memory()  # what the targets left
+    points = optimiser.minimise(evaluate, basis.invert(start), step, **history)
+    try:
+        yield from _steps(points, basis.apply, iterations, settings.tolerance)
+    finally:
+        return_freed_memory()
+
+
+def _steps(
+    points: Iterator[Point], picture: Callable[[Tensor], Tensor], iterations: int, tolerance: float
+) -> Iterator[Step]:
     losses: deque[float] = deque(maxlen=WINDOW + 1)
     latest: Step | None = None
-    history = {"history": plan.history} if settings.optimiser == "lbfgs" else {}
-    points = optimiser.minimise(evaluate, basis.invert(start), step, **history)
     for iteration, point in enumerate(islice(points, iterations), start=1):
         losses.append(point.at.loss)
-        stopped = _settled(losses, settings.tolerance) or ("finished" if iteration == iterations else "")
-        latest = Step(iteration, point.at, partial(basis.apply, point.place), stopped)
+        stopped = _settled(losses, tolerance) or ("finished" if iteration == iterations else "")
+        latest = Step(iteration, point.at, partial(picture, point.place), stopped)
         yield latest
         if stopped:
             return
