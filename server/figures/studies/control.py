@@ -28,7 +28,10 @@ CONTROL = (
         "The Matting Laplacian: from painting to photograph",
         "Luan et al. 2017: without the term, lines of the photograph bend and textures appear; with a weight of 1e4 the result is a photograph in "
         "the style's colours; with too much, the style is suppressed.",
-        "",
+        "As reported. At 128 pixels the agreement of edges with the photograph rises from 0.68 without the term to 0.75, 0.85 and 0.99 at 1e2, 1e4 "
+        "and 1e6, and the term itself falls from 999 to 266, 31 and 4.5 a pixel; no loss or term is ever negative. A weight of 1 is too little to "
+        "see; at 1e4 strokes are gone, the eyes and whiskers are the photograph's, and the colours the painting's; at 1e6 hardly more than a tint is "
+        "left.",
         sweep("photo_weight", {f"weight {value:g}": value for value in (0.0, 1.0, 1e2, 1e4, 1e6)}),
         columns=5,
         preset="Impasto",
