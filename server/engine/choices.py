@@ -90,6 +90,12 @@ TV_MEASURES = (
     Choice("absolute", "Absolute", "Every step alike: flat patches with hard edges."),
 )
 
+EDGES = (
+    Choice("free", "Paint over them", "Strokes go where they like."),
+    Choice("matched", "Keep them", "The strokes' own outlines fall on the outlines of the layer."),
+    Choice("published", "Apart", "Outlines and what lies between them are each given the whole style."),
+)
+
 PRECISIONS = (
     Choice("automatic", "Automatic", "Reduced where this machine computes that clearly faster."),
     Choice("float32", "Full", "24 bits in every feature."),

@@ -1,13 +1,16 @@
-"""Where the outlines are: for keeping the brush off them, and for measuring how well they survive."""
+"""Where the outlines are: for painting them apart, and for measuring how well they survive."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from server.engine.colors import luminance
-from server.engine.targets import StyleTarget
+from server.engine.parts import Part
+from server.engine.spec import StyleImage
 
 BLUR = 1.0  # deviation, in pixels, of the Gaussian before the derivative
 FULL_EDGE = 3.0  # times the picture's mean gradient: from there on a pixel counts as all edge
@@ -25,24 +28,23 @@ def edge_mask(picture: Tensor) -> Tensor:
 
 
 def split_by_edges(
-    targets: tuple[StyleTarget, ...], edges: Tensor, protection: float
-) -> tuple[StyleTarget, ...]:
-    """Each style target in two: w^E |G(E . X) - G(S)|^2 + w^(1-E) |G((1 - E) . X) - G(S)|^2.
+    parts: tuple[Part, ...], edges: Tensor, edge_weight: float, matched: bool
+) -> tuple[Part, ...]:
+    """Each part in two: w^E |G(E . X) - G(S)|^2 + w^(1-E) |G((1 - E) . X) - G(S)|^2, with w^E = edge_weight, w^(1-E) = 1.
 
-    edges: E, (height, width) of this scale's picture. w^E = protection and w^(1-E) = 1 - protection, 0..1. G is divided
-    by all positions of the part, not by those the mask covers: the outlines are to hold as much of the style as the
-    whole picture would, so its strongest strokes gather on them.
+    matched: the outlines take G(E_S . S) and the rest G((1 - E_S) . S), with the styles' own edge masks E_S. Then a
+    picture that reaches both has the style's Gram matrices as a whole, too. With the whole style for both, as the formula
+    says, flat parts must grow edges of their own: the agreement of edges falls (tests/engine/test_edges.py measures it).
+
+    parts: at one scale. edges: E, (height, width) of that scale's picture.
     """
     found = []
-    for target in targets:
-        whole = torch.ones_like(edges) if target.coverage is None else target.coverage
-        for weight, mask in ((protection, edges), (1 - protection, 1 - edges)):
-            covered = whole * mask.square()  # (E . F)(E . F)^T weighs each position by E^2
-            share = float(covered.mean() / whole.mean())
-            if weight * share > 0:
-                # `style_term` divides by the covered positions only; target and weight make up for it.
-                grams = {tap: gram / share for tap, gram in target.grams.items()}
-                found.append(StyleTarget(covered, weight * target.share * share**2, grams))
+    for part in parts:
+        for weight, inside in ((edge_weight, True), (1.0, False)):
+            coverage = _limited(part.coverage, edges, inside)
+            if weight > 0 and float(coverage.max()) > 0:
+                styles = tuple(_edge_part(style, inside) for style in part.styles) if matched else part.styles
+                found.append(Part(coverage, styles, part.weight * weight))
     return tuple(found)
 
 
@@ -53,6 +55,17 @@ def edge_agreement(picture: Tensor, content: Tensor) -> float:
     """
     pair = torch.stack([edge_mask(picture).flatten(), edge_mask(content).flatten()])
     return float(torch.corrcoef(pair)[0, 1])
+
+
+def _edge_part(style: StyleImage, inside: bool) -> StyleImage:
+    """The style's outlines only, or what lies between them; all of it where nothing would be left."""
+    coverage = _limited(style.coverage, edge_mask(style.image), inside)
+    return replace(style, coverage=coverage) if float(coverage.max()) > 0 else style
+
+
+def _limited(coverage: Tensor | None, edges: Tensor, inside: bool) -> Tensor:
+    mask = edges if inside else 1 - edges
+    return mask if coverage is None else coverage * mask
 
 
 def _gradient_length(light: Tensor) -> Tensor:

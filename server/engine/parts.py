@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from torch import Tensor
@@ -13,15 +13,22 @@ from server.engine.parameters import InvalidSetting
 from server.engine.resample import fitted, reduce_mask, resize
 from server.engine.schedule import Scale
 from server.engine.spec import StyleImage, StyleSpec
-from server.engine.targets import Features, StyleTarget, blended, style_grams
+from server.engine.targets import StyleTarget, blended
+
+GramsOf = Callable[[Tensor, Tensor | None], dict[str, Tensor]]
+"""From a style picture, (3, height, width) 0..255, and what counts of it, to {tap: mean Gram matrix}."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """coverage: (height, width) of the frame, 0..1; None: all of it. styles: blended by their weights."""
+    """coverage: (height, width) of the frame, 0..1; None: all of it. styles: blended by their weights.
+
+    weight: the pull on a position in this part, beside the others.
+    """
 
     coverage: Tensor | None
     styles: tuple[StyleImage, ...]
+    weight: float = 1.0
 
 
 def parts(spec: StyleSpec, frame: Frame) -> tuple[Part, ...]:
@@ -48,21 +55,24 @@ def parts(spec: StyleSpec, frame: Frame) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def style_targets(
-    parts: tuple[Part, ...],
-    scale: Scale,
-    style_scale: float,
-    taps: Mapping[str, float],
-    features: Features,
-    least_side: int,
-) -> tuple[StyleTarget, ...]:
-    """What each part shall reach at one scale. least_side: the fewest pixels that the network can look at."""
+def at_scale(parts: tuple[Part, ...], scale: Scale, style_scale: float, least_side: int) -> tuple[Part, ...]:
+    """The parts with everything at the size of one scale. least_side: the fewest pixels that the network can look at."""
+    return tuple(
+        Part(
+            None if part.coverage is None else reduce_mask(part.coverage, *scale.size),
+            tuple(_sized(style, scale, style_scale, least_side) for style in part.styles),
+        )
+        for part in parts
+    )
+
+
+def style_targets(parts: tuple[Part, ...], grams_of: GramsOf) -> tuple[StyleTarget, ...]:
+    """What each part shall reach. parts: `at_scale`."""
     targets = []
     for part in parts:
-        coverage = None if part.coverage is None else reduce_mask(part.coverage, scale.height, scale.width)
-        share = 1.0 if coverage is None else float(coverage.mean())
-        grams = [_grams(style, scale, style_scale, taps, features, least_side) for style in part.styles]
-        targets.append(StyleTarget(coverage, share, blended(grams, list(part.styles))))
+        share = 1.0 if part.coverage is None else float(part.coverage.mean())
+        grams = [grams_of(style.image * 255, style.coverage) for style in part.styles]
+        targets.append(StyleTarget(part.coverage, part.weight * share, blended(grams, list(part.styles))))
     return tuple(targets)
 
 
@@ -73,24 +83,18 @@ def targets_in(targets: tuple[StyleTarget, ...], patch: Patch) -> tuple[StyleTar
         if target.coverage is None:
             found.append(target)
         elif float((coverage := patch.crop(target.coverage)).max()) > 0:
-            found.append(replace(target, coverage=coverage, share=float(coverage.mean())))
+            share = target.share * float(coverage.mean() / target.coverage.mean())
+            found.append(replace(target, coverage=coverage, share=share))
     return tuple(found)
 
 
-def _grams(
-    style: StyleImage,
-    scale: Scale,
-    style_scale: float,
-    taps: Mapping[str, float],
-    features: Features,
-    least_side: int,
-) -> dict[str, Tensor]:
+def _sized(style: StyleImage, scale: Scale, style_scale: float, least_side: int) -> StyleImage:
     height, width = style.image.shape[1:]
     long_side = max(scale.height, scale.width) * style_scale
     long_side = max(long_side, least_side * max(height, width) / min(height, width))
     size = fitted(height, width, long_side)
     coverage = None if style.coverage is None else reduce_mask(style.coverage, *size)
-    return style_grams(features, resize(style.image, *size).clamp(0, 1) * 255, coverage, taps)
+    return StyleImage(resize(style.image, *size).clamp(0, 1), style.weight, coverage)
 
 
 def _product(masks: list[Tensor]) -> Tensor | None:

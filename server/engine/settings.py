@@ -13,6 +13,7 @@ from typing import Any
 from server.engine.choices import (
     COLORS,
     CONTENT_MEASURES,
+    EDGES,
     INITS,
     LAYER_WEIGHTINGS,
     MODES,
@@ -84,13 +85,13 @@ class Settings:
         COLORS,
         group="main",
     )
-    edge_protection: float = number(
-        0.0,
-        "Protect edges",
-        "Keeps the brush off the outlines of the original: 0 paints over them, 1 paints between them only.",
-        0.0,
+    edges: str = choice("free", "Edges", "What becomes of the outlines of the layer.", EDGES, group="main")
+    edge_weight: float = number(
         1.0,
-        group="main",
+        "Edge weight",
+        "The pull of the style on outlines beside that elsewhere, where outlines are treated apart.",
+        0.0,
+        100.0,
     )
     init: str = choice(
         "content",
@@ -235,9 +236,9 @@ class Settings:
         parse_schedule,
     )
     patch_size: int = integer(
-        1024,
+        0,
         "Patch size",
-        "Larger pictures are painted in overlapping patches of this many pixels a side, which bounds the memory; 0 paints all at once.",
+        "Larger pictures are painted in overlapping patches of this many pixels a side, each for itself, that come to agree; 0 paints all at once.",
         0,
         16384,
         logarithmic=True,
@@ -252,13 +253,13 @@ class Settings:
     patch_rounds: int = integer(
         4,
         "Patch rounds",
-        "How often the patches are brought to agree; the iterations are divided among the rounds.",
+        "How often the patches are brought to agree; the iterations are divided among the rounds, at least 8 for each.",
         1,
         1000,
         logarithmic=True,
     )
     patch_agreement: float = number(
-        1.0,
+        1000.0,
         "Patch agreement",
         "How firmly a patch keeps to what its neighbours painted where they overlap.",
         0.0,
@@ -282,7 +283,7 @@ class Settings:
     memory: str = text(
         "",
         "Memory",
-        "How much memory painting may take, as 4GB or 800MB; empty: what the machine has to spare. Larger pictures are looked at in tiles, with the same result.",
+        "How much memory painting may take, as 4GB or 800MB; empty: what there is. Larger pictures are looked at in tiles, to the same result.",
         parse_bytes,
     )
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from server.engine.colors import keep_colors, luminance, match_colors, match_luminance
+from server.engine.colors import gray, keep_colors, luminance, match_colors, match_luminance, take_colors
 
 # The chroma rows of YIQ.
 _CHROMA = torch.tensor([[0.596, -0.274, -0.322], [0.211, -0.523, 0.312]])
@@ -45,3 +45,23 @@ def test_matched_luminance_has_the_contents_mean_and_deviation(content: Tensor, 
     matched, wanted = match_luminance(style, content), luminance(content)
     assert matched.mean().item() == pytest.approx(wanted.mean().item(), abs=1e-5)
     assert matched[0].std().item() == pytest.approx(wanted.std().item(), rel=1e-4)
+
+
+def test_taking_colours_keeps_the_light_of_the_content_exactly(content: Tensor, style: Tensor) -> None:
+    painted = torch.rand(3, 20, 30, generator=torch.Generator().manual_seed(3))
+    taken = take_colors(content, painted)
+    assert torch.allclose(luminance(taken), luminance(content), atol=1e-5)
+    assert taken.min() >= -1e-6
+    assert taken.max() <= 1 + 1e-6
+
+
+def test_taken_colours_have_the_hues_of_the_paint(content: Tensor) -> None:
+    painted = content.flip(0) * 0.3 + 0.35
+    taken, wanted = _CHROMA @ take_colors(content, painted).flatten(1), _CHROMA @ painted.flatten(1)
+    cosines = torch.nn.functional.cosine_similarity(taken, wanted, dim=0)
+    assert (cosines > 0.999).float().mean() > 0.95
+
+
+def test_taking_the_colours_of_a_gray_picture_makes_gray(content: Tensor) -> None:
+    taken = take_colors(content, torch.full_like(content, 0.4))
+    assert torch.allclose(taken, gray(content), atol=1e-5)

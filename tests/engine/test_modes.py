@@ -35,7 +35,9 @@ def test_a_texture_does_not_depend_on_the_layer(torch_networks, photograph, pain
 
 
 @pytest.mark.parametrize("size", [(40, 100), (96, 33)])
-def test_a_texture_has_the_size_of_its_canvas_and_comes_near_the_style(size, torch_networks, painting) -> None:  # type: ignore[no-untyped-def]
+def test_a_texture_has_the_size_of_its_canvas_and_comes_near_the_style(
+    size, torch_networks, painting
+) -> None:  # type: ignore[no-untyped-def]
     spec = StyleSpec(torch.zeros(3, *size), (StyleImage(painting),), replace(QUICK, mode="texture"))
     iterates = list(stylize(spec, torch_networks))
     assert iterates[-1].picture().shape == (3, *size)
@@ -44,17 +46,20 @@ def test_a_texture_has_the_size_of_its_canvas_and_comes_near_the_style(size, tor
 
 
 def test_content_features_alone_give_the_layer_back_from_noise(torch_networks, photograph) -> None:  # type: ignore[no-untyped-def]
-    settings = replace(QUICK, mode="content", content_taps="conv1_1", iterations=40)
+    settings = replace(QUICK, mode="content", content_taps="conv1_1", iterations=30)
     iterates = run(torch_networks, photograph, (), settings)
     assert set(iterates[0].terms) == {"content"}
+    assert iterates[-1].loss < 0.05 * iterates[0].loss
     error = (iterates[-1].picture() - photograph[:, :48, :64]).abs().mean()
     noise = (iterates[0].picture() - photograph[:, :48, :64]).abs().mean()
-    assert error < 0.2 * noise
+    assert error < 0.6 * noise
 
 
 def test_early_layers_give_more_of_the_layer_back_than_late_ones(torch_networks, photograph) -> None:  # type: ignore[no-untyped-def]
     def error(tap: str) -> float:
-        result = run(torch_networks, photograph, (), replace(QUICK, mode="content", content_taps=tap))[-1].picture()
+        result = run(torch_networks, photograph, (), replace(QUICK, mode="content", content_taps=tap))[
+            -1
+        ].picture()
         return (result - photograph[:, :48, :64]).abs().mean().item()
 
     assert error("conv1_1") < error("conv3_1")

@@ -29,7 +29,11 @@ def build(settings: Settings, content: Tensor, style: Tensor, coverages: list[Te
     with torch.no_grad():
         of_content = network(content[None], taps)
         of_style = network(style[None], taps)
-    grams = {tap: mean_gram_matrix(positions(of_style[tap])) for tap in parse_taps(settings.style_taps)}
+    grams = {
+        tap: mean_gram_matrix(positions(of_style[tap]))
+        for tap in parse_taps(settings.style_taps)
+        if tap in taps
+    }
     styles = tuple(StyleTarget(coverage, 1.0 / len(coverages), grams) for coverage in coverages)
     wanted = {tap: of_content[tap] for tap in parse_taps(settings.content_taps) if tap in taps}
     return Objective(extractor_for(network, taps, Convolutions()), settings, wanted, styles)
@@ -95,3 +99,26 @@ def test_a_region_is_pulled_only_inside_its_mask(pictures) -> None:  # type: ign
     gradient = build(settings, content, style, [left]).evaluate(picture).gradient
     assert gradient[:, :, : SIDE // 2].abs().max() > 0
     assert gradient[:, :, SIDE // 2 + 1 :].abs().max() == 0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"tv_measure": "absolute", "tv_weight": 100.0},
+        {"layer_weighting": "late"},
+        {"content_weight": 0.0},
+        {"style_weight": 0.0},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_the_gradient_of_each_variant_equals_finite_differences(changes, pictures) -> None:  # type: ignore[no-untyped-def]
+    content, style, picture, direction = pictures
+    base = Settings(content_taps="conv2_1", style_taps="conv1_1:1 conv2_1:1", tv_weight=0.0)
+    objective = build(replace(base, **changes), content, style, [None])
+    evaluation = objective.evaluate(picture)
+    slope = (evaluation.gradient * direction).sum().item()
+    step = 1e-5
+    ahead = objective.evaluate(picture + step * direction).loss
+    behind = objective.evaluate(picture - step * direction).loss
+    assert slope == pytest.approx((ahead - behind) / (2 * step), rel=1e-4)
+    assert evaluation.loss == pytest.approx(sum(evaluation.terms.values()))

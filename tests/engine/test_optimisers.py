@@ -106,7 +106,7 @@ def test_the_way_down_does_not_depend_on_the_unit_of_the_loss(name: str, factor:
 @pytest.mark.parametrize("name", OPTIMISERS)
 def test_every_optimiser_lowers_the_loss_of_a_picture(name, torch_networks, photograph, painting) -> None:  # type: ignore[no-untyped-def]
     spec = StyleSpec(photograph[:, :48, :64], (StyleImage(painting),), replace(QUICK, optimiser=name))
-    losses = [iterate.loss for iterate in stylize(spec, networks)]
+    losses = [iterate.loss for iterate in stylize(spec, torch_networks)]
     assert len(losses) == 12
     assert losses[-1] < 0.75 * losses[0]
 

@@ -40,3 +40,13 @@ def test_iterations_fall_to_half_at_the_largest_scale() -> None:
 def test_a_narrow_layer_has_no_scale_too_narrow_for_the_network(scales: int) -> None:
     found = schedule(Settings(size=1024, scales=scales), 64, 1024)
     assert min(scale.height for scale in found) >= 48
+
+
+def test_sizes_and_iterations_by_hand_are_obeyed() -> None:
+    found = schedule(Settings(schedule="64:80 100:5, 256", size=128, scales=1, iterations=40), 300, 400)
+    assert [(scale.width, scale.height) for scale in found] == [(64, 48), (100, 75), (256, 192)]
+    assert [scale.iterations for scale in found] == [80, 5, 20]
+
+
+def test_a_size_by_hand_may_exceed_the_layer() -> None:
+    assert schedule(Settings(schedule="200:3"), 50, 100)[-1].size == (100, 200)

@@ -87,3 +87,17 @@ def test_total_variation_is_the_mean_of_squared_steps() -> None:
 def test_positions_keep_the_channels_apart() -> None:
     features = torch.arange(24.0).reshape(1, 2, 3, 4)
     assert torch.equal(positions(features), torch.arange(24.0).reshape(2, 12))
+
+
+def test_absolute_total_variation_is_the_mean_of_the_steps_sizes() -> None:
+    image = np.random.default_rng(4).random((3, 5, 7))
+    steps = np.abs(np.diff(image, axis=1)).sum() + np.abs(np.diff(image, axis=2)).sum()
+    assert total_variation(torch.from_numpy(image), "absolute").item() == pytest.approx(steps / 35)
+
+
+def test_absolute_total_variation_prefers_no_slope_and_squared_the_gentler_one() -> None:
+    hard = torch.zeros(3, 6, 8)
+    hard[..., 4:] = 1
+    soft = torch.linspace(0, 1, 8).expand(3, 6, 8)
+    assert total_variation(hard, "absolute").item() == pytest.approx(total_variation(soft, "absolute").item())
+    assert total_variation(soft) < 0.5 * total_variation(hard)

@@ -7,10 +7,18 @@ from server.figures.study import Panel, Study, sweep
 CONTROL = (
     Study(
         "edges",
-        "Keeping the brush off the outlines",
-        "Splitting the style term by a soft mask of the content's edges keeps outlines while surfaces are painted.",
-        "",
-        sweep("edge_protection", {f"protection {value:g}": value for value in (0.0, 0.5, 0.8, 0.95, 1.0)}),
+        "Outlines painted apart",
+        "Splitting the style term by a soft mask E of the content's edges, w^E |G(E.X) - G(S)|^2 + w^(1-E) |G((1-E).X) - G(S)|^2, keeps "
+        "outlines while surfaces are painted.",
+        "With the whole style for both parts (published) flat surfaces must grow edges of their own, and the agreement of edges falls. "
+        "Giving outlines the style's outlines and the rest the rest of it (matched) keeps them at the same style loss.",
+        (
+            Panel("free"),
+            Panel("matched", {"edges": "matched"}),
+            Panel("published, weight 1", {"edges": "published"}),
+            Panel("published, weight 0.1", {"edges": "published", "edge_weight": 0.1}),
+            Panel("published, weight 0", {"edges": "published", "edge_weight": 0.0}),
+        ),
         columns=5,
         preset="Impasto",
         measures=("edges",),
