@@ -8,10 +8,12 @@ from __future__ import annotations
 import torch
 
 from export_tools.ensure import feature_session
+from models.cache import cache_folder
 from models.layers import Padding, Pooling
 from models.library import load_network
 from models.networks import Network
 from models.sources import Notify, silent
+from server.engine.cache import TargetCache
 from server.engine.networks import Networks
 from server.engine.targets import Features
 
@@ -25,7 +27,7 @@ def standard_networks(device: torch.device | str, notify: Notify = silent) -> Ne
     def session(name: str, pooling: Pooling, padding: Padding, taps: tuple[str, ...]) -> Features:
         return feature_session(name, taps, pooling, padding, notify=notify)
 
-    return Networks(load, session, device)
+    return Networks(load, session, device, TargetCache(cache_folder() / "targets"))
 
 
 def best_device() -> torch.device:

@@ -31,14 +31,14 @@ class Job:
     """What the docker shows of a run.
 
     fraction: of the whole job's work, 0..1. seconds_left: negative when not known. before: a small picture of the source.
-    record: of the earlier run that this one fetches.
+    mask: the selection, `packed`; empty when there was none. record: of the earlier run that this one fetches.
     """
 
     title: str
     document: Document | None
     source: str
     box: Box
-    mask: bytes | None
+    mask: str
     choices: Choices
     state: JobState = JobState.PREPARING
     job_id: str = ""

@@ -39,7 +39,7 @@ def choose_target(document: Document | None, choices: Choices, layer: Layer | No
     if choices.style is None:
         raise problems.no_style()
     selection = selection_bytes(document, source, box) if choices.only_inside_selection else None
-    if selection is not None and not any(selection):
+    if selection is not None and is_blank(selection):
         raise problems.nothing_selected(source.name)
     title = f"{source.name} in the style of {choices.style.name}"
     return Target(document, source, box, selection, title)
@@ -108,11 +108,20 @@ def _read_regions(
         yield None
     if not regions:
         return ()
-    everything = bytes([255]) * (box.width * box.height)
-    rest = (int.from_bytes(everything, "little") ^ covered).to_bytes(len(everything), "little")
-    if any(rest):
+    rest = yield in_background(lambda: inverted(covered, box.width * box.height))
+    if not is_blank(rest):
         regions.append(Region(Mask(box.width, box.height, rest), 0))
     return tuple(regions)
+
+
+def inverted(mask: int, size: int) -> bytes:
+    """What a mask of that many bytes, held as one number, leaves over."""
+    everything = int.from_bytes(b"\xff" * size, "little")
+    return (everything ^ mask).to_bytes(size, "little")
+
+
+def is_blank(mask: bytes) -> bool:
+    return mask == bytes(len(mask))
 
 
 def _box_of(layer: Layer) -> Box:

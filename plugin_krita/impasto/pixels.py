@@ -17,7 +17,7 @@ from plugin_common.order import BYTES_PER_CHANNEL, CHANNELS, Mask, Picture
 
 from .layer import Box, ColorSpace, Layer, document_space
 from .scratch import Scratch
-from .steps import Work
+from .steps import Work, in_background
 
 SRGB = "sRGB-elle-V2-srgbtrc.icc"
 SRGB_NAMES = (SRGB, "sRGB built-in")
@@ -48,33 +48,24 @@ def wire_depth(space: ColorSpace) -> str:
 
 def read_picture(layer: Layer, box: Box, scratch: Scratch) -> Work:
     """Returns the Picture of what the layer shows in the box. Touches neither the document nor its undo list."""
-    space = layer.color_space
-    depth = wire_depth(space)
-    pixel_size = CHANNELS * BYTES_PER_CHANNEL[depth]
-    whole = bytearray(box.width * box.height * pixel_size)
+    depth = wire_depth(layer.color_space)
+    parts = []
     for band in bands(box):
-        pixels = layer.pixels(band)
-        if _needs_conversion(space, depth):
-            pixels = scratch.convert(pixels, band.width, band.height, space, WIRE_SPACES[depth])
-        start = (band.y - box.y) * box.width * pixel_size
-        whole[start : start + band.width * band.height * pixel_size] = swap_red_and_blue(pixels, depth)
+        parts.append(_read_band(layer, band, depth, scratch))
         yield None
-    return Picture(box.width, box.height, depth, whole)
+    pixels = yield in_background(lambda: b"".join(parts))
+    return Picture(box.width, box.height, depth, pixels)
 
 
 def read_coverage(layer: Layer, box: Box, scratch: Scratch) -> Work:
     """Returns the Mask of what a mask lets through, or of where a layer or group has paint."""
     if layer.is_mask:
         return Mask(box.width, box.height, layer.mask_pixels(box))
-    picture = yield from read_picture(layer, box, scratch)
-    size = BYTES_PER_CHANNEL[picture.depth]
-    if picture.depth == "f32":
-        alpha = memoryview(picture.pixels).cast("f")[3::CHANNELS]
-        return Mask(box.width, box.height, bytes(round(min(max(value, 0.0), 1.0) * 255) for value in alpha))
-    # The high byte of a little-endian value is its last
-    return Mask(
-        box.width, box.height, bytes(memoryview(picture.pixels)[CHANNELS * size - 1 :: CHANNELS * size])
-    )
+    parts = []
+    for band in bands(box):
+        parts.append(_read_band(layer, band, "u8", scratch)[CHANNELS - 1 :: CHANNELS])
+        yield None
+    return Mask(box.width, box.height, b"".join(parts))
 
 
 def fill_node(node: Node, document: Document, picture: Picture, box: Box, scratch: Scratch) -> Work:
@@ -111,6 +102,13 @@ def bands(box: Box) -> Iterator[Box]:
     rows = max(1, BAND_PIXELS // max(1, box.width))
     for y in range(box.y, box.y + box.height, rows):
         yield replace(box, y=y, height=min(rows, box.y + box.height - y))
+
+
+def _read_band(layer: Layer, band: Box, depth: str, scratch: Scratch) -> bytes:
+    pixels, space = layer.pixels(band), layer.color_space
+    if _needs_conversion(space, depth):
+        pixels = scratch.convert(pixels, band.width, band.height, space, WIRE_SPACES[depth])
+    return swap_red_and_blue(pixels, depth)
 
 
 def _needs_conversion(space: ColorSpace, depth: str) -> bool:

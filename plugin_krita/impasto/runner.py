@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from krita import Document, Krita
-from PyQt5.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, pyqtSignal
-from PyQt5.QtGui import QImage
+from krita import Document
+from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
+from plugin_common.order import Order
 from plugin_common.problem import ImpastoProblem
 
 from . import memory, problems
-from .choices import Choices, Value
+from .choices import Choices
 from .connection import Connection
 from .delivery import insert_result
 from .job import Ear, Job
-from .layer import Layer, find_layer, is_open
+from .keeping import THUMBNAIL, document_of, record_of
+from .layer import Layer, is_open
 from .order_making import Target, make_order
 from .record import JobState, Record, packed, unpacked
 from .scratch import Scratch
@@ -26,8 +25,6 @@ from .steps import Steps, Work, in_background
 
 if TYPE_CHECKING:
     from plugin_common.client import Client
-
-THUMBNAIL = 96
 
 
 class Runner(QObject):
@@ -51,18 +48,16 @@ class Runner(QObject):
     def start(self, target: Target, choices: Choices, previous: Layer | None) -> None:
         """Begin a run. previous: the layer with this source's last result, if there is one."""
         client = self._client()
-        mask = target.selection
-        job = Job(target.title, target.document, target.source.uid, target.box, mask, choices)
+        job = Job(target.title, target.document, target.source.uid, target.box, "", choices)
         job.before = target.source.node.thumbnail(THUMBNAIL, THUMBNAIL)
         self._begin(job)
         order = make_order(target, choices, previous, self._scratch)
-        self._go(order, lambda made: self._send(client, made))
+        self._go(order, lambda made: self._send(client, job, made))
 
     def bring(self, record: Record) -> None:
         """Insert the picture of an earlier run; one that is still being painted is followed until it is ready."""
         client = self._client()
-        mask = unpacked(record.mask) if record.mask else None
-        job = Job(record.title, document_of(record), record.source, record.box, mask, record.choices)
+        job = Job(record.title, document_of(record), record.source, record.box, record.mask, record.choices)
         job.job_id, job.created, job.state = record.job_id, record.created, JobState.SENDING
         job.record = record
         self._begin(job)
@@ -98,10 +93,16 @@ class Runner(QObject):
 
     # ---- from order to picture
 
-    def _send(self, client: Client, order: Any) -> None:
+    def _send(self, client: Client, job: Job, order: Order) -> None:
         self._set_state(JobState.SENDING)
         ear = self._listen()
-        self._go(_in_thread(lambda: client.start(order, ear.callbacks())), self._take_running)
+
+        def send() -> Any:
+            if order.apply_mask is not None:
+                job.mask = packed(bytes(order.apply_mask.pixels))
+            return client.start(order, ear.callbacks())
+
+        self._go(_in_thread(send), self._take_running)
 
     def _take_running(self, running: Any) -> None:
         job = self.job
@@ -153,12 +154,8 @@ class Runner(QObject):
             self._keep(job, JobState.DONE)
             self._fail(problems.document_closed(), keep=False)
             return
-        assert job.picture is not None
         self._set_state(JobState.INSERTING)
-        self._go(
-            insert_result(document, job.source, job.title, job.box, job.mask, job.picture, self._scratch),
-            lambda layer: self._take_layer(job, layer),
-        )
+        self._go(_insertion(job, document, self._scratch), lambda layer: self._take_layer(job, layer))
 
     def _take_layer(self, job: Job, layer: Layer) -> None:
         job.layer = layer
@@ -174,7 +171,8 @@ class Runner(QObject):
 
     def _end(self, state: JobState, keep: bool = True) -> None:
         job = self.job
-        self._scratch.close()
+        # Closing a document takes Krita 20 ms; the layer is shown first
+        QTimer.singleShot(0, self._scratch.close)
         self._ear = None
         if job is None:
             return
@@ -222,6 +220,14 @@ class Runner(QObject):
             self._steps = None
 
 
+def _insertion(job: Job, document: Document, scratch: Scratch) -> Work:
+    """Returns the new Layer."""
+    assert job.picture is not None
+    mask = (yield in_background(lambda: unpacked(job.mask))) if job.mask else None
+    work = insert_result(document, job.source, job.title, job.box, mask, job.picture, scratch)
+    return (yield from work)
+
+
 def _in_thread(function: Callable[[], Any]) -> Work:
     return (yield in_background(function))
 
@@ -238,54 +244,3 @@ def _fetch_or_watch(client: Client, job_id: str, ear: Ear) -> Work:
         return client.fetch(job_id)
 
     return (yield in_background(ask))
-
-
-def record_of(job: Job, state: JobState) -> Record:
-    """What the history keeps of the job. A finished run that was only fetched again stays what it was."""
-    layer = job.layer.uid if job.layer else ""
-    if job.record is not None and job.done is None:
-        return replace(job.record, state=state, layer=layer)
-    used: dict[str, Value] = {}
-    if job.done is not None:
-        for name, value in job.done.parameters.items():
-            used[name] = getattr(value, value.WhichOneof("kind"))
-    return Record(
-        job_id=job.job_id,
-        title=job.title,
-        source=job.source,
-        box=job.box,
-        choices=replace(job.choices, preset=job.done.preset if job.done else job.choices.preset),
-        state=state,
-        created=job.created,
-        document=document_name(job.document),
-        mask=packed(job.mask) if job.mask is not None else "",
-        used=used,
-        layer=layer,
-        seconds=job.done.seconds if job.done else 0.0,
-        thumbnail=_png(job.preview or job.before),
-    )
-
-
-def document_of(record: Record) -> Document | None:
-    """The open document with the layer that was repainted, else the one in front."""
-    for document in Krita.instance().documents():
-        if find_layer(document, record.source) is not None:
-            return document
-    return Krita.instance().activeDocument()
-
-
-def document_name(document: Document | None) -> str:
-    if document is None or not is_open(document):
-        return ""
-    return document.fileName() or document.name()
-
-
-def _png(image: QImage | None) -> str:
-    if image is None:
-        return ""
-    small = image.scaled(THUMBNAIL, THUMBNAIL, Qt.KeepAspectRatio, Qt.SmoothTransformation)
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.WriteOnly)
-    small.save(buffer, "PNG")
-    return base64.b64encode(bytes(data)).decode("ascii")

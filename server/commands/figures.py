@@ -22,13 +22,13 @@ def register(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("figures", help="paint a contact sheet for every method")
     parser.add_argument("--only", metavar="NAME", action="append", help="this study; may be given again")
     parser.add_argument(
-        "--size", metavar="N", type=_pixels, default=160, help="long side in pixels (default: %(default)s)"
+        "--size", metavar="N", type=_pixels, default=128, help="long side in pixels (default: %(default)s)"
     )
     parser.add_argument(
         "--iterations",
         metavar="N",
         type=_count,
-        default=40,
+        default=30,
         help="evaluations a scale, at most (default: %(default)s)",
     )
     parser.add_argument(

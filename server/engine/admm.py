@@ -28,6 +28,7 @@ from server.engine.paint import Step, paint
 from server.engine.settings import Settings
 
 RELATIVE_TOLERANCE = 1e-3  # Boyd et al. 2011, section 3.3.1
+LEAST_EVALUATIONS = 8  # in a round: each one starts the optimiser anew, and fewer hardly get it going
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def paint_patches(
     Ends after `iterations`, or earlier when the residuals are small.
     """
     state = begin(start, patches)
-    rounds = min(settings.patch_rounds, iterations)
+    rounds = max(1, min(settings.patch_rounds, iterations // LEAST_EVALUATIONS))
     latest: dict[int, Evaluation] = {}
     done = 0
     for number in range(1, rounds + 1):

@@ -44,7 +44,8 @@ class Extractor:
         self.normalisation = network.normalisation
         self.stages = stages_for(network.architecture, taps)
         weight, _ = network.convolution(self.stages[0].name)
-        self.passes = Passes.of(network, self.stages, kernels, precision or weight.dtype)
+        self.precision = precision or weight.dtype
+        self.passes = Passes.of(network, self.stages, kernels, self.precision)
 
     def __call__(self, image: Tensor) -> Mapping[str, Tensor]:
         """image: (1, 3, height, width) float, sRGB 0..255. Returns {tap: (1, channels, height', width')}.
@@ -82,7 +83,8 @@ class _Features(torch.autograd.Function):
                 here = wanted.pop()
                 gradient = here.clone() if gradient is None else gradient.add_(here)
             assert gradient is not None
-            kept = Kept(*context.inputs[index], saved[index])
+            height, width, order = context.inputs[index]
+            kept = Kept(height, width, order, saved[index])
             saved[index] = None  # its memory is free for the next stage
             gradient = extractor.passes.backward(stage, kept, gradient)
         assert gradient is not None

@@ -10,6 +10,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from server.engine.kernels import has_onednn
+
 # Products of bfloat16 come back rounded to 8 bits. The sum of many short ones is exact to 1e-4 and five times as
 # fast as turning wide, shallow features into float32; deep ones have few positions and are turned.
 CHUNK = 128
@@ -55,7 +57,7 @@ class _CoveredGram(torch.autograd.Function):
 
 def _product(left: Tensor, right: Tensor) -> Tensor:
     """left @ right.T"""
-    if left.device.type == "cpu" and left.dtype == torch.float32 and torch.backends.mkldnn.is_available():
+    if left.device.type == "cpu" and left.dtype == torch.float32 and has_onednn():
         result: Tensor = torch.ops.mkldnn._linear_pointwise(left, right, None, "none", [], "")
         return result
     return left @ right.T

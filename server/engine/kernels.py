@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from functools import cache, partial
 from typing import Any
 
 import torch
@@ -22,7 +21,6 @@ Kernel = Callable[[Tensor, Tensor, Tensor, int, bool], Tensor]
 
 TRIALS = 4
 TRIAL_SIDE = 192  # larger pictures are tried on a corner of this many pixels a side
-WORTH_LESS_PRECISION = 1.3  # bfloat16 must be quicker by this factor to be chosen automatically
 
 
 def onednn(value: Tensor, weight: Tensor, bias: Tensor, padding: int, relu: bool) -> Tensor:
@@ -89,19 +87,24 @@ def order_of(value: Tensor) -> torch.memory_format:
     return torch.channels_last if last else torch.contiguous_format
 
 
-@cache
 def fastest_precision(device: torch.device) -> torch.dtype:
-    """bfloat16 where this machine multiplies it clearly faster than float32, else float32; tried once."""
+    """bfloat16 where the processor or GPU has instructions for it, else float32.
+
+    With them a pass takes half the time, without them it is emulated and slow (docs/benchmarks/). It is not tried out,
+    so that a machine paints the same picture every time.
+    """
     if device.type == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float32
-    if device.type != "cpu":
-        return torch.float32
-    value, weight, bias = torch.rand(1, 128, 64, 64), torch.rand(128, 128, 3, 3), torch.rand(128)
-    exact = min(_seconds(partial(kernel, value, weight, bias, 1, True)) for kernel in _candidates(value))
-    last = value.bfloat16().contiguous(memory_format=torch.channels_last)
-    reduced = partial(onednn_channels_last, last, weight.bfloat16(), bias.bfloat16(), 1, True)
-    rough = _seconds(reduced)
-    return torch.bfloat16 if rough * WORTH_LESS_PRECISION < exact else torch.float32
+    if device.type == "cpu" and has_onednn():
+        known = torch.cpu.get_capabilities()
+        if known.get("avx512_bf16") or known.get("amx_bf16"):
+            return torch.bfloat16
+    return torch.float32
+
+
+def has_onednn() -> bool:
+    """Whether this torch was built with oneDNN."""
+    return bool(torch.backends.mkldnn.is_available())  # type: ignore[no-untyped-call]
 
 
 def _fused(value: Tensor, weight: Tensor, bias: Tensor, padding: int, relu: bool) -> Tensor:
@@ -116,7 +119,7 @@ def _fused(value: Tensor, weight: Tensor, bias: Tensor, padding: int, relu: bool
 
 def _candidates(value: Tensor) -> tuple[Kernel, ...]:
     known = torch.float32, torch.bfloat16
-    if value.device.type != "cpu" or value.dtype not in known or not torch.backends.mkldnn.is_available():
+    if value.device.type != "cpu" or value.dtype not in known or not has_onednn():
         return (native,)
     if value.dtype == torch.bfloat16:
         return (onednn_channels_last,)

@@ -10,11 +10,13 @@ import torch
 
 from models.layers import Padding, Pooling
 from models.networks import Network
+from server.engine.cache import TargetCache
 from server.engine.extractor import Extract, extractor_for
 from server.engine.kernels import Convolutions, fastest_precision
 from server.engine.memory import keep_freed_memory
 from server.engine.notation import parse_taps
 from server.engine.settings import Settings
+from server.engine.target_passes import TargetPasses
 from server.engine.targets import Features
 
 Load = Callable[[str, Pooling, Padding], Network]
@@ -24,8 +26,18 @@ Sessions = Callable[[str, Pooling, Padding, tuple[str, ...]], Features]
 class Networks:
     """Gives out extractors and feature passes for some settings. Not for two threads at once."""
 
-    def __init__(self, load: Load, sessions: Sessions, device: torch.device | str = "cpu") -> None:
-        """load: (name, pooling, padding) -> network. sessions: (name, pooling, padding, taps) -> feature pass."""
+    def __init__(
+        self,
+        load: Load,
+        sessions: Sessions,
+        device: torch.device | str = "cpu",
+        cache: TargetCache | None = None,
+    ) -> None:
+        """load: (name, pooling, padding) -> network. sessions: (name, pooling, padding, taps) -> feature pass.
+
+        cache: of targets; by default one that lives as long as this.
+        """
+        self._cache = cache or TargetCache(None)
         self.device = torch.device(device)
         keep_freed_memory()
         self._load = lru_cache(maxsize=4)(load)
@@ -51,6 +63,10 @@ class Networks:
     def features(self, settings: Settings) -> Features:
         """The pass without gradient to the same taps."""
         return self._sessions(*_variant(settings), taps_in_use(settings))
+
+    def target_passes(self, settings: Settings) -> TargetPasses:
+        """What makes the targets of content and styles."""
+        return TargetPasses(settings, self.features(settings), self.extractor(settings), self._cache)
 
 
 def _variant(settings: Settings) -> tuple[str, Pooling, Padding]:

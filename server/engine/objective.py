@@ -48,14 +48,19 @@ class Objective:
         settings = self.settings
         features = self.extractor(picture[None])
         style_weight = settings.style_weight * settings.style_strength
-        tv_weight = settings.tv_weight * settings.smoothness
         terms = {}
         if settings.content_weight:
             terms["content"] = settings.content_weight * self._content(features)
         if style_weight and self.styles:
             terms["style"] = style_weight * self._style(features)
+        return terms | self.picture_terms(picture)
+
+    def picture_terms(self, picture: Tensor) -> dict[str, Tensor]:
+        """Those of the terms that look at the picture itself, not at its features."""
+        terms = {}
+        tv_weight = self.settings.tv_weight * self.settings.smoothness
         if tv_weight:
-            terms["smoothness"] = tv_weight * total_variation(picture, settings.tv_measure)
+            terms["smoothness"] = tv_weight * total_variation(picture, self.settings.tv_measure)
         for name, term in self.extras.items():
             terms[name] = term(picture)
         return terms

@@ -12,13 +12,13 @@ from server.engine.edges import edge_mask, split_by_edges
 from server.engine.frame import Frame
 from server.engine.matting import photo_extras
 from server.engine.networks import Networks, taps_in_use
-from server.engine.notation import parse_taps
 from server.engine.objective import Objective
 from server.engine.parts import Part, at_scale, style_targets, targets_in
 from server.engine.resample import resize
 from server.engine.schedule import Scale
 from server.engine.spec import StyleSpec
-from server.engine.targets import StyleTarget, content_target
+from server.engine.target_passes import TargetPasses
+from server.engine.targets import StyleTarget
 
 
 def objectives(
@@ -29,35 +29,32 @@ def objectives(
     The styles' Gram matrices are computed here, once; the content's features of a patch when it is asked for.
     """
     settings = spec.settings
-    features = networks.features(settings)
-    extractor = networks.extractor(settings)
+    passes = networks.target_passes(settings)
     picture = resize(whole.crop(spec.content), scale.height, scale.width).clamp(0, 1)
-    targets = _style_targets(spec, areas, scale, networks, picture)
+    targets = _style_targets(spec, areas, scale, passes, picture)
 
     def objective(patch: Patch) -> Objective:
         content = patch.crop(picture)
         wanted: Mapping[str, Tensor] = {}
         if settings.content_weight:
-            wanted = content_target(features, content * 255, parse_taps(settings.content_taps))
+            wanted = passes.content(content * 255)
         extras = photo_extras(content, settings.photo_weight)
-        return Objective(extractor, settings, wanted, targets_in(targets, patch), extras)
+        return Objective(passes.extractor, settings, wanted, targets_in(targets, patch), extras)
 
     return objective
 
 
 def _style_targets(
-    spec: StyleSpec, areas: tuple[Part, ...], scale: Scale, networks: Networks, picture: Tensor
+    spec: StyleSpec, areas: tuple[Part, ...], scale: Scale, passes: TargetPasses, picture: Tensor
 ) -> tuple[StyleTarget, ...]:
     """What each part of the whole picture shall reach; none without a style term."""
     settings = spec.settings
     if not settings.style_weight:
         return ()
     least_side = smallest_side(settings.network, taps_in_use(settings))
-    taps = parse_taps(settings.style_taps)
-    features = networks.features(settings)
     sized = at_scale(areas, scale, settings.style_scale, least_side)
     if settings.edges != "free":
         sized = split_by_edges(
             sized, edge_mask(picture), settings.edge_weight, matched=settings.edges == "matched"
         )
-    return style_targets(sized, taps, features)
+    return style_targets(sized, passes.style)

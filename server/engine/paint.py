@@ -11,9 +11,13 @@ from itertools import islice
 from torch import Tensor
 
 from server.engine.evaluation import Evaluation
+from server.engine.lbfgs import Point
+from server.engine.memory import return_freed_memory
 from server.engine.objective import Objective
 from server.engine.optimisers import OPTIMISERS
+from server.engine.planner import plan_for
 from server.engine.precondition import FourierBasis, PixelBasis
+from server.engine.tiled import Evaluator
 
 WINDOW = 20  # iterations over which the change of the loss is looked at
 
@@ -39,20 +43,33 @@ def paint(objective: Objective, start: Tensor, iterations: int) -> Iterator[Step
     settings = objective.settings
     optimiser = OPTIMISERS[settings.optimiser]
     height, width = start.shape[-2:]
+    plan = plan_for(settings, objective.extractor, height * width, start.device)
+    look = Evaluator(objective, plan.side)
     basis = FourierBasis(height, width, like=start) if optimiser.fourier else PixelBasis()
 
     def evaluate(coordinates: Tensor) -> Evaluation:
-        found = objective.evaluate(basis.apply(coordinates))
+        found = look(basis.apply(coordinates))
         return replace(found, gradient=basis.apply(found.gradient))
 
     step = 255 * (settings.learning_rate or optimiser.step)
+    history = {"history": plan.history} if settings.optimiser == "lbfgs" else {}
+    return_freed_memory()  # what the targets left
+    points = optimiser.minimise(evaluate, basis.invert(start), step, **history)
+    try:
+        yield from _steps(points, basis.apply, iterations, settings.tolerance)
+    finally:
+        return_freed_memory()
+
+
+def _steps(
+    points: Iterator[Point], picture: Callable[[Tensor], Tensor], iterations: int, tolerance: float
+) -> Iterator[Step]:
     losses: deque[float] = deque(maxlen=WINDOW + 1)
     latest: Step | None = None
-    points = optimiser.minimise(evaluate, basis.invert(start), step)
     for iteration, point in enumerate(islice(points, iterations), start=1):
         losses.append(point.at.loss)
-        stopped = _settled(losses, settings.tolerance) or ("finished" if iteration == iterations else "")
-        latest = Step(iteration, point.at, partial(basis.apply, point.place), stopped)
+        stopped = _settled(losses, tolerance) or ("finished" if iteration == iterations else "")
+        latest = Step(iteration, point.at, partial(picture, point.place), stopped)
         yield latest
         if stopped:
             return

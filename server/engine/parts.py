@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from torch import Tensor
@@ -13,7 +13,10 @@ from server.engine.parameters import InvalidSetting
 from server.engine.resample import fitted, reduce_mask, resize
 from server.engine.schedule import Scale
 from server.engine.spec import StyleImage, StyleSpec
-from server.engine.targets import Features, StyleTarget, blended, style_grams
+from server.engine.targets import StyleTarget, blended
+
+GramsOf = Callable[[Tensor, Tensor | None], dict[str, Tensor]]
+"""From a style picture, (3, height, width) 0..255, and what counts of it, to {tap: mean Gram matrix}."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +66,12 @@ def at_scale(parts: tuple[Part, ...], scale: Scale, style_scale: float, least_si
     )
 
 
-def style_targets(
-    parts: tuple[Part, ...], taps: Mapping[str, float], features: Features
-) -> tuple[StyleTarget, ...]:
+def style_targets(parts: tuple[Part, ...], grams_of: GramsOf) -> tuple[StyleTarget, ...]:
     """What each part shall reach. parts: `at_scale`."""
     targets = []
     for part in parts:
         share = 1.0 if part.coverage is None else float(part.coverage.mean())
-        grams = [style_grams(features, style.image * 255, style.coverage, taps) for style in part.styles]
+        grams = [grams_of(style.image * 255, style.coverage) for style in part.styles]
         targets.append(StyleTarget(part.coverage, part.weight * share, blended(grams, list(part.styles))))
     return tuple(targets)
 

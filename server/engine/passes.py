@@ -83,10 +83,14 @@ class Passes:
         shape = (*gradient.shape[:2], kept.height, kept.width)
         like = torch.empty(shape, dtype=gradient.dtype, device=gradient.device, memory_format=kept.order)
         if kept.value is not None:
-            return torch.ops.aten.max_pool2d_with_indices_backward(
+            back: Tensor = torch.ops.aten.max_pool2d_with_indices_backward(
                 gradient, like, [2, 2], [2, 2], [0, 0], [1, 1], False, kept.value
             )
-        return torch.ops.aten.avg_pool2d_backward(gradient, like, [2, 2], [2, 2], [0, 0], False, False, None)
+        else:
+            back = torch.ops.aten.avg_pool2d_backward(
+                gradient, like, [2, 2], [2, 2], [0, 0], False, False, None
+            )
+        return back
 
     def _convolve(self, convolution: PreparedConvolution, value: Tensor, borders: Borders) -> Tensor:
         padding = 0

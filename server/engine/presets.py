@@ -73,6 +73,12 @@ PRESETS: tuple[Preset, ...] = (
             style_taps="stage1:1e5 stage2:1e4 stage3:1e3 stage4:1e2",
         ),
     ),
+    Preset(
+        "Photo",
+        "Photograph",
+        "Another photograph's light and colours, lines kept straight by the Matting Laplacian (Luan et al. 2017).",
+        replace(Settings(), photo_weight=1e4),
+    ),
 )
 
 

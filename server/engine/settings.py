@@ -236,9 +236,9 @@ class Settings:
         parse_schedule,
     )
     patch_size: int = integer(
-        1024,
+        0,
         "Patch size",
-        "Larger pictures are painted in overlapping patches of this many pixels a side, which bounds the memory; 0 paints all at once.",
+        "Larger pictures are painted in overlapping patches of this many pixels a side, each for itself, that come to agree; 0 paints all at once.",
         0,
         16384,
         logarithmic=True,
@@ -253,13 +253,13 @@ class Settings:
     patch_rounds: int = integer(
         4,
         "Patch rounds",
-        "How often the patches are brought to agree; the iterations are divided among the rounds.",
+        "How often the patches are brought to agree; the iterations are divided among the rounds, at least 8 for each.",
         1,
         1000,
         logarithmic=True,
     )
     patch_agreement: float = number(
-        1.0,
+        1000.0,
         "Patch agreement",
         "How firmly a patch keeps to what its neighbours painted where they overlap.",
         0.0,
@@ -283,7 +283,7 @@ class Settings:
     memory: str = text(
         "",
         "Memory",
-        "How much memory painting may take, as 4GB or 800MB; empty: what the machine has to spare. Larger pictures are looked at in tiles, with the same result.",
+        "How much memory painting may take, as 4GB or 800MB; empty: what there is. Larger pictures are looked at in tiles, to the same result.",
         parse_bytes,
     )
 

@@ -36,9 +36,13 @@ def style_term(features: Tensor, target: Tensor, coverage: Tensor | None = None)
     features: (channels, positions). target: A / M of the style picture, from `mean_gram_matrix` of its own positions.
     Dividing each Gram matrix by its own M is the same as the formula where both have the same size.
     """
-    channels = features.shape[0]
-    difference = mean_gram_matrix(features, coverage) - target
-    return difference.square().sum() / (4 * channels**2)
+    return gram_term(mean_gram_matrix(features, coverage), target)
+
+
+def gram_term(gram: Tensor, target: Tensor) -> Tensor:
+    """The same from mean Gram matrices that are known, (channels, channels)."""
+    channels = gram.shape[0]
+    return (gram - target).square().sum() / (4 * channels**2)
 
 
 def content_term(features: Tensor, target: Tensor, measure: str) -> Tensor:

@@ -12,8 +12,6 @@ from server.engine.settings import Settings
 from server.engine.spec import StyleImage, StyleSpec
 from server.engine.stylize import stylize
 
-TAPS = {"conv1_1": 1.0, "conv2_1": 1.0}
-
 
 def stripes(period: int, height: int = 48, width: int = 64) -> Tensor:
     wave = (torch.arange(width) % period < period / 2).float()
@@ -55,11 +53,11 @@ def test_a_larger_brush_scale_paints_wider_strokes(torch_networks) -> None:  # t
 
 
 def test_a_blend_of_equal_styles_is_that_style_and_weights_are_relative(torch_networks) -> None:  # type: ignore[no-untyped-def]
-    features = torch_networks.features(Settings(content_weight=0.0, style_taps="conv1_1 conv2_1"))
+    passes = torch_networks.target_passes(Settings(content_weight=0.0, style_taps="conv1_1 conv2_1"))
     one, other = torch.rand(2, 3, 32, 32)
 
     def grams(*styles: StyleImage) -> Tensor:
-        (target,) = style_targets((Part(None, styles),), TAPS, features)
+        (target,) = style_targets((Part(None, styles),), passes.style)
         return target.grams["conv2_1"]
 
     alone, second = grams(StyleImage(one)), grams(StyleImage(other))

@@ -37,12 +37,12 @@ def named(parameters: Sequence[Parameter]) -> list[tuple[str, Parameter]]:
 
 def add(made: Any, name: str, parameter: Parameter) -> None:
     """Declares one argument with its label, range and default."""
-    text = (name, parameter.description or name, parameter.description)
+    text = (name, parameter.description or name, parameter.description.replace("_", ""))
     _ADD[parameter.type.gimp3](made, text, parameter)
 
 
 def add_result(made: Any, name: str, parameter: Parameter) -> None:
-    text = (name, parameter.description or name, parameter.description)
+    text = (name, parameter.description or name, parameter.description.replace("_", ""))
     _RESULTS.get(parameter.type.gimp3, _string_result)(made, text, parameter)
 
 
@@ -120,7 +120,8 @@ def _boolean(made: Any, text: tuple[str, ...], parameter: Parameter) -> None:
 
 def _file(made: Any, text: tuple[str, ...], parameter: Parameter) -> None:
     folder = parameter.type.widget == "folder"
-    action = Gimp.FileChooserAction.SELECT_FOLDER if folder else Gimp.FileChooserAction.OPEN
+    # Not OPEN: many plug-ins take the name of a file that is still to be written.
+    action = Gimp.FileChooserAction.SELECT_FOLDER if folder else Gimp.FileChooserAction.ANY
     default = os.path.expanduser(str(parameter.default)) if parameter.default else None
     made.add_file_argument(*text, action, True, Gio.File.new_for_path(default) if default else None, RW)
 

@@ -152,13 +152,19 @@ ROWS: dict[str, Row] = {
     "gimp-file-save": save,
     "gimp-xcf-save": lambda call, image, drawable, filename, raw: save(call, image, drawable, filename, raw),
     "gimp-image-get-filename": lambda call, image: _path(native(image).get_file()),
-    "gimp-image-set-filename": lambda call, image, filename: call("gimp-image-set-file", image, filename),
+    "gimp-image-set-filename": lambda call, image, filename: _set_filename(call, image, text(filename) or ""),
     "gimp-image-get-uri": lambda call, image: _uri(native(image).get_file()),
     "gimp-image-get-xcf-uri": lambda call, image: _uri(native(image).get_xcf_file()),
     "gimp-image-get-imported-uri": lambda call, image: _uri(native(image).get_imported_file()),
     "gimp-image-get-exported-uri": lambda call, image: _uri(native(image).get_exported_file()),
     "gimp-temp-name": lambda call, extension: call("gimp-temp-file", extension),
 }
+
+
+def _set_filename(call: Call, image: Any, filename: str) -> None:
+    """Load plug-ins name the file they read; GIMP 3 notes that itself and lets only XCF files be named."""
+    if os.path.splitext(filename)[1].lower() == ".xcf":
+        call("gimp-image-set-file", image, filename)
 
 
 def _path(found: Any) -> str | None:

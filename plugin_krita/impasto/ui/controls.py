@@ -15,7 +15,7 @@ from ..layer import active_layer, has_selection
 from ..session import Session
 from ..text import i18n
 from .layer_box import ICON, StyleBox
-from .parameter_form import ParameterForm, labelled
+from .parameter_form import ParameterForm, labelled, narrow
 from .parts import Fold
 from .region_table import RegionTable
 from .remembered import is_open, remember_open
@@ -37,9 +37,9 @@ class Controls(QWidget):
         self.style_box.setToolTip(
             i18n("The picture whose brushwork and colours are taken: any layer or group, or an image file.")
         )
-        self.preset_box = QComboBox()
+        self.preset_box = narrow(QComboBox())
         self.preset_box.setToolTip(i18n("A set of values for all knobs, to begin with."))
-        self.area_box = QComboBox()
+        self.area_box = narrow(QComboBox())
         self.area_box.setToolTip(
             i18n(
                 "With a selection: whether only what is inside it is repainted. The new layer gets a transparency mask then."

@@ -7,7 +7,7 @@ from typing import Any
 
 from krita import DockWidget, Krita
 from PyQt5.QtCore import Qt, QTimer
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ..layer import active_layer
 from ..session import Session
@@ -151,7 +151,8 @@ class ImpastoDocker(DockWidget):
 
 
 def scrolling(widget: QWidget) -> QScrollArea:
-    """The widget as wide as there is room, with a scroll bar when it is higher."""
+    """The widget exactly as wide as there is room, with a scroll bar when it is higher."""
+    widget.setSizePolicy(QSizePolicy.Ignored, QSizePolicy.Preferred)
     area = QScrollArea()
     area.setWidget(widget)
     area.setWidgetResizable(True)

@@ -29,7 +29,7 @@ class LayerBox(QComboBox):
         self._document: Document | None = None
         self.setIconSize(QSize(ICON, ICON))
         self.setPlaceholderText(empty)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(3)
         self.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
         self.activated.connect(self._activated)
 

@@ -85,7 +85,7 @@ class ParameterForm(QWidget):
         return box
 
     def _choice_row(self, parameter: Parameter) -> QWidget:
-        box = QComboBox()
+        box = narrow(QComboBox())
         for choice in parameter.choices:
             box.addItem(choice.label, choice.value)
             if choice.help:
@@ -120,6 +120,13 @@ class ParameterForm(QWidget):
 
         self._show[parameter.name] = show
         return labelled(parameter.label, box, dice)
+
+
+def narrow(box: QComboBox) -> QComboBox:
+    """The box, willing to be narrower than its longest entry: the docker decides how wide it is."""
+    box.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(4)
+    return box
 
 
 def labelled(label: str, *widgets: QWidget) -> QWidget:

@@ -16,6 +16,7 @@ LAYERS = (
         "",
         sweep("content_taps", {tap: tap for tap in ("conv1_2", "conv2_2", "conv3_2", "conv4_2", "conv5_2")}),
         columns=5,
+        common={"content_weight": 0.03},
         measures=("edges",),
     ),
     Study(

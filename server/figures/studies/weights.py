@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.figures.study import Study, grid, sweep
 
-RATIOS = {"1e-5": 1e-5, "1e-4": 1e-4, "1e-3": 1e-3, "1e-2": 1e-2, "1e-1": 1e-1}
+RATIOS = {"1e-4": 1e-4, "1e-3": 1e-3, "1e-2": 1e-2, "1e-1": 1e-1, "1": 1.0}
 
 WEIGHTS = (
     Study(
@@ -24,7 +24,7 @@ WEIGHTS = (
         "",
         grid(
             {f"style {value:g}": {"style_weight": value} for value in (0.1, 1.0, 10.0)},
-            {f"content {value:g}": {"content_weight": value} for value in (1e-4, 1e-3, 1e-2)},
+            {f"content {value:g}": {"content_weight": value} for value in (1e-3, 1e-2, 1e-1)},
         ),
         columns=3,
     ),
@@ -35,8 +35,11 @@ WEIGHTS = (
         "the absolute measure keeps edges where the squared one softens them.",
         "",
         grid(
-            {name: {"tv_measure": name} for name in ("squared", "absolute")},
-            {f"smoothness {value:g}": {"smoothness": value} for value in (0.0, 1.0, 10.0, 100.0)},
+            {
+                "squared": {"tv_measure": "squared"},
+                "absolute x 30": {"tv_measure": "absolute", "tv_weight": 30.0},
+            },
+            {f"{value:g}": {"smoothness": value} for value in (0.0, 10.0, 100.0, 1000.0)},
         ),
         columns=4,
         preset="Impasto",
@@ -49,7 +52,7 @@ WEIGHTS = (
         "Within the objective the same penalty changes what is painted; afterwards it only cleans.",
         "",
         (
-            *sweep("smoothness", {f"in the loss, {value:g}": value for value in (0.0, 3.0, 30.0, 100.0)}),
+            *sweep("smoothness", {f"in the loss, {value:g}": value for value in (0.0, 10.0, 100.0, 1000.0)}),
             *sweep(
                 "rof_weight",
                 {f"ROF after, {value:g}": value for value in (0.02, 0.05, 0.1, 0.2)},

@@ -25,7 +25,9 @@ register(
     "python_fu_fog",
     "Adds a layer of fog",
     "Adds a layer of one colour whose mask is plasma.",
-    "Impasto", "Impasto", "2026",
+    "Impasto",
+    "Impasto",
+    "2026",
     "_Fog...",
     "RGB*",
     [

@@ -10,8 +10,17 @@ def selftest(script):
 
 
 register(
-    "python_fu_selftest", "Runs a script", "Runs a script", "Impasto", "Impasto", "2026", None, None,
-    [(PF_STRING, "script", "Script", "")], [], selftest,
+    "python_fu_selftest",
+    "Runs a script",
+    "Runs a script",
+    "Impasto",
+    "Impasto",
+    "2026",
+    None,
+    None,
+    [(PF_STRING, "script", "Script", "")],
+    [],
+    selftest,
 )
 
 main()

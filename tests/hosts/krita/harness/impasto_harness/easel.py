@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ SCREENSHOTS = Path(os.environ.get("IMPASTO_TESTS_SCREENSHOTS", "."))
 # Real weights all the same: only the network's first layers, which take a tenth of the time of all
 SHALLOW = {"size": 64, "scales": 1, "content_taps": "conv2_1", "style_taps": "conv1_1 conv2_1"}
 QUICK = {**SHALLOW, "iterations": 2}
+SETTLE_SECONDS = 0.15
 PATIENCE = 90.0  # seconds that a small run may take on a busy machine
 
 
@@ -132,6 +134,8 @@ class Easel:
         return self.ui(lambda: self.docker.notice.label.text() if self.docker.notice.isVisible() else "")
 
     def close_documents(self) -> None:
+        """Close what was opened, with pauses: Krita 5.1 crashes now and then when a view closes and another opens at once."""
+
         def close() -> None:
             for document in self.documents:
                 if any(each == document for each in self.app.documents()):
@@ -139,8 +143,10 @@ class Easel:
                     document.setModified(False)
                     document.close()
 
+        time.sleep(SETTLE_SECONDS)
         self.ui(close)
         self.documents.clear()
+        time.sleep(SETTLE_SECONDS)
 
     def screenshot(self, name: str) -> Path:
         """The whole screen as a PNG."""

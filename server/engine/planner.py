@@ -1,0 +1,91 @@
+"""How much is looked at at once, and how many steps are remembered, within the memory there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+from server.engine.extractor import Extractor
+from server.engine.memory import available_bytes
+from server.engine.notation import parse_bytes
+from server.engine.settings import Settings
+
+HISTORY = 20  # pairs of vectors that L-BFGS remembers where memory allows
+LEAST_HISTORY = 3
+SPARE = 0.75  # of the free memory, what a plan may count on
+FIXED = 600 << 20  # bytes: libraries, weights in both directions
+VECTOR = 12  # bytes a pixel: three float32
+VECTORS = 14  # pictures that the optimiser holds besides its history, its Fourier transforms included
+WORKING = 4  # copies of a layer that are alive while it is computed
+LARGEST_TILE = 1536  # pixels; larger ones save no time
+SMALLEST_TILE = 128
+FEATURE_PASS = 1500  # bytes a pixel that ONNX Runtime takes for a pass to every tap
+
+
+@dataclass(frozen=True)
+class Plan:
+    """side: of a tile in pixels; 0: the whole picture at once. history: pairs for L-BFGS."""
+
+    side: int
+    history: int
+
+
+def plan_for(settings: Settings, extractor: object, pixels: int, device: torch.device) -> Plan:
+    """The quickest plan that fits into settings.memory, or into what the device has to spare.
+
+    pixels: of the picture. Only the engine's own extractor can look at tiles.
+    """
+    if not isinstance(extractor, Extractor):
+        return Plan(0, HISTORY)
+    budget = budget_of(settings, device)
+    kept, layer = _kept_bytes(extractor), _largest_layer_bytes(extractor)
+    vectors = VECTOR * VECTORS
+    free = float(budget - FIXED - pixels * vectors)
+    if pixels * (kept + WORKING * layer + 2 * VECTOR * HISTORY) <= free:
+        return Plan(0, HISTORY)
+    free -= pixels * 2 * VECTOR * LEAST_HISTORY + pixels * _between_blocks_bytes(extractor)
+    side = int((max(0.0, free / 2) / (2 * WORKING * layer)) ** 0.5) // 32 * 32
+    side = min(LARGEST_TILE, max(SMALLEST_TILE, side))
+    left = free - 2 * WORKING * layer * side**2
+    more = max(0, int(left / (pixels * 2 * VECTOR)))
+    return Plan(side, min(HISTORY, LEAST_HISTORY + more))
+
+
+def fits_feature_pass(settings: Settings, pixels: int) -> bool:
+    """Whether a picture's targets can be computed at once (ONNX Runtime passes run in main memory)."""
+    return FIXED + pixels * FEATURE_PASS <= budget_of(settings, torch.device("cpu"))
+
+
+def budget_of(settings: Settings, device: torch.device) -> int:
+    """Bytes that painting may take."""
+    return parse_bytes(settings.memory) or int(SPARE * available_bytes(device)) + FIXED
+
+
+def _kept_bytes(extractor: Extractor) -> float:
+    """Bytes a pixel that an untiled pass keeps for its way back."""
+    total, shrink = 0.0, 1.0
+    for stage in extractor.stages:
+        if stage.kind == "pooling":
+            shrink /= 4
+            total += shrink * stage.channels_out * (8 if extractor.passes.pooling == "max" else 0)
+        total += shrink * stage.channels_out * _item(extractor)
+    return total
+
+
+def _largest_layer_bytes(extractor: Extractor) -> float:
+    return float(extractor.stages[0].channels_out * _item(extractor))
+
+
+def _between_blocks_bytes(extractor: Extractor) -> float:
+    """Bytes a pixel that a tiled pass keeps: the blocks' inputs, and at the largest of them its gradient."""
+    total, shrink = 0.0, 1.0
+    for stage in extractor.stages:
+        if stage.kind == "pooling":
+            shrink /= 4
+            total += 1.5 * shrink * stage.channels_out * _item(extractor)
+    return total
+
+
+def _item(extractor: Extractor) -> int:
+    return 2 if extractor.precision == torch.bfloat16 else 4

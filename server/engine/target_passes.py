@@ -1,0 +1,69 @@
+"""The passes without gradient that make targets: in ONNX Runtime, or in tiles where a picture is too large for it.
+
+Gram matrices of styles are remembered by content (server/engine/cache.py): most runs repeat a style.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from server.engine.cache import TargetCache
+from server.engine.extractor import Extract, Extractor
+from server.engine.notation import parse_taps
+from server.engine.planner import SMALLEST_TILE, fits_feature_pass
+from server.engine.resample import reduce_mask
+from server.engine.settings import Settings
+from server.engine.targets import Features, content_target, style_grams
+from server.engine.tiles import Wanted, forward
+
+TILE = 4 * SMALLEST_TILE
+
+
+@dataclass(frozen=True)
+class TargetPasses:
+    """For one network and its taps. Pictures are (3, height, width) with sRGB values 0..255."""
+
+    settings: Settings
+    features: Features
+    extractor: Extract
+    cache: TargetCache
+
+    def content(self, picture: Tensor) -> Mapping[str, Tensor]:
+        """Features at the content taps, {tap: (1, channels, height', width')}."""
+        taps = parse_taps(self.settings.content_taps)
+        if self._at_once(picture):
+            return content_target(self.features, picture, taps)
+        assert isinstance(self.extractor, Extractor)
+        return forward(self.extractor, picture, Wanted({}, tuple(taps)), TILE).features
+
+    def style(self, image: Tensor, coverage: Tensor | None) -> dict[str, Tensor]:
+        """Mean Gram matrices at the style taps, {tap: (channels, channels)}."""
+        taps = parse_taps(self.settings.style_taps)
+        settings = self.settings
+        facts = f"{settings.network} {settings.pooling} {settings.padding} {' '.join(sorted(taps))}"
+        return self.cache.grams(facts, image, coverage, lambda: self._style(image, coverage, taps))
+
+    def _style(self, image: Tensor, coverage: Tensor | None, taps: Mapping[str, float]) -> dict[str, Tensor]:
+        if self._at_once(image):
+            return style_grams(self.features, image, coverage, taps)
+        assert isinstance(self.extractor, Extractor)
+        masks: dict[str, list[Tensor | None]] = {}
+        height, width = image.shape[-2:]
+        for stage in self.extractor.stages:
+            if stage.kind == "pooling":
+                height, width = height // 2, width // 2
+            elif stage.name in taps:
+                masks[stage.name] = [None if coverage is None else reduce_mask(coverage, height, width)]
+        found = forward(self.extractor, image, Wanted(masks), TILE)
+        return {tap: found.grams[tap][0] / _count(masks[tap][0], found.sizes[tap]) for tap in taps}
+
+    def _at_once(self, picture: Tensor) -> bool:
+        large = not fits_feature_pass(self.settings, picture.shape[-1] * picture.shape[-2])
+        return not (large and isinstance(self.extractor, Extractor))
+
+
+def _count(coverage: Tensor | None, positions: int) -> float:
+    return positions if coverage is None else float(coverage.sum())

@@ -1,0 +1,158 @@
+"""The objective evaluated in tiles (server/engine/tiles.py): the same numbers in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+
+from server.engine.evaluation import Evaluation
+from server.engine.extractor import Extractor
+from server.engine.gram import gram_gradient
+from server.engine.memory import return_freed_memory
+from server.engine.notation import parse_taps
+from server.engine.objective import Objective
+from server.engine.resample import reduce_mask
+from server.engine.terms import gram_term
+from server.engine.tiles import SMALLEST, Statistics, Tile, Wanted, backward, forward, positions_of
+from server.engine.weighting import style_weights
+
+
+class Evaluator:
+    """Evaluates an objective whole or in tiles; where memory runs out the tile is halved, and it goes on."""
+
+    def __init__(self, objective: Objective, side: int) -> None:
+        """side: of a tile, in pixels; 0: the whole picture at once."""
+        self._objective = objective
+        self.side = side
+
+    def __call__(self, picture: Tensor) -> Evaluation:
+        """picture: (3, height, width), sRGB values 0..255. Raises what torch raises when no tile is small enough."""
+        extractor = self._objective.extractor
+        while True:
+            try:
+                if self.side and isinstance(extractor, Extractor):
+                    return evaluate_in_tiles(self._objective, extractor, picture, self.side)
+                return self._objective.evaluate(picture)
+            except RuntimeError as error:
+                smaller = (self.side or max(picture.shape[-2:])) // 2
+                if not _out_of_memory(error) or smaller < SMALLEST or not isinstance(extractor, Extractor):
+                    raise
+                self.side = smaller
+            return_freed_memory()
+
+
+def evaluate_in_tiles(objective: Objective, extractor: Extractor, picture: Tensor, side: int) -> Evaluation:
+    """`Objective.evaluate` in tiles of `side` pixels. picture: (3, height, width), sRGB values 0..255."""
+    coverages = _coverages(objective, extractor, picture)
+    statistics = forward(extractor, picture, Wanted(coverages), side)
+    style, pulls = _style(objective, coverages, statistics)
+    pull = _Pull(objective, pulls)
+    gradient = backward(extractor, statistics, pull, side)
+    terms: dict[str, Tensor] = {}
+    if objective.settings.content_weight:
+        terms["content"] = pull.content
+    if pulls:
+        terms["style"] = style
+    gradient = gradient + _add_picture_terms(objective, picture, terms)
+    loss = torch.stack(list(terms.values())).sum()
+    return Evaluation(float(loss), {name: float(term) for name, term in terms.items()}, gradient)
+
+
+@dataclass(frozen=True)
+class _StylePull:
+    """difference: the gradient of the style term to the sum c f f^T. coverage: (height', width') of the tap."""
+
+    difference: Tensor
+    coverage: Tensor | None
+
+
+@dataclass
+class _Pull:
+    """Adds up the gradient of content and style to a tile's features, and on the way the content term itself."""
+
+    objective: Objective
+    style: Mapping[str, list[_StylePull]]
+    content: Tensor = field(default_factory=lambda: torch.zeros(()))
+
+    def __call__(self, tap: str, tile: Tile, features: Tensor) -> Tensor | None:
+        found: Tensor | None = None
+        flat = positions_of(features)
+        for each in self.style.get(tap, ()):
+            coverage = None if each.coverage is None else tile.of(each.coverage).flatten()
+            pulled = gram_gradient(each.difference, flat, coverage).reshape(features.shape)
+            found = pulled if found is None else found + pulled
+        settings = self.objective.settings
+        weight = settings.content_weight * parse_taps(settings.content_taps).get(tap, 0.0)
+        if weight:
+            wanted = self.objective.content[tap]
+            weight /= wanted.numel() if settings.content_measure == "mean" else 1
+            difference = features - tile.of(wanted)
+            self.content = self.content.to(difference) + weight / 2 * difference.square().sum()
+            pulled = (weight * difference).to(features.dtype)
+            found = pulled if found is None else found + pulled
+        return found
+
+
+def _out_of_memory(error: RuntimeError) -> bool:
+    text = str(error)
+    return (
+        isinstance(error, torch.OutOfMemoryError)
+        or "can't allocate memory" in text
+        or "not enough memory" in text
+    )
+
+
+def _coverages(objective: Objective, extractor: Extractor, picture: Tensor) -> dict[str, list[Tensor | None]]:
+    """For each style tap the coverage of each style at the tap's size; nothing where no style pulls."""
+    if not (objective.settings.style_weight * objective.settings.style_strength and objective.styles):
+        return {}
+    found: dict[str, list[Tensor | None]] = {}
+    height, width = picture.shape[-2:]
+    taps = style_weights(objective.settings)
+    for stage in extractor.stages:
+        if stage.kind == "pooling":
+            height, width = height // 2, width // 2
+        elif stage.name in taps:
+            found[stage.name] = [
+                None if style.coverage is None else reduce_mask(style.coverage, height, width)
+                for style in objective.styles
+            ]
+    return found
+
+
+def _style(
+    objective: Objective, coverages: Mapping[str, list[Tensor | None]], statistics: Statistics
+) -> tuple[Tensor, dict[str, list[_StylePull]]]:
+    """The weighted style term, and its pull at every tap."""
+    settings = objective.settings
+    weights = style_weights(settings)
+    terms: list[Tensor] = []
+    pulls: dict[str, list[_StylePull]] = {}
+    for tap, found in coverages.items():
+        positions = statistics.sizes[tap]
+        pulls[tap] = []
+        for style, coverage, gram in zip(objective.styles, found, statistics.grams[tap], strict=True):
+            total = positions if coverage is None else float(coverage.sum())
+            factor = settings.style_weight * settings.style_strength * weights[tap] * style.share
+            with torch.enable_grad():
+                summed = gram.detach().requires_grad_()
+                term = factor * gram_term(summed / total, style.grams[tap])
+                (difference,) = torch.autograd.grad(term, summed)
+            terms.append(term.detach())
+            pulls[tap].append(_StylePull(difference, coverage))
+    return (torch.stack(terms).sum() if terms else torch.zeros(())), pulls
+
+
+def _add_picture_terms(objective: Objective, picture: Tensor, terms: dict[str, Tensor]) -> Tensor:
+    """The gradient of the terms that need no network; the terms themselves are added to `terms`."""
+    with torch.enable_grad():
+        picture = picture.detach().requires_grad_()
+        found = objective.picture_terms(picture)
+        if not found:
+            return torch.zeros_like(picture)
+        (gradient,) = torch.autograd.grad(torch.stack(list(found.values())).sum(), picture)
+    terms.update({name: term.detach() for name, term in found.items()})
+    return gradient

@@ -1,0 +1,70 @@
+"""A plan fits into its budget, and takes no more care than it needs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import torch
+
+from models.library import load_network
+from server.engine.extractor import Extractor
+from server.engine.kernels import Convolutions
+from server.engine.memory import available_bytes
+from server.engine.networks import taps_in_use
+from server.engine.notation import parse_bytes
+from server.engine.planner import HISTORY, LARGEST_TILE, LEAST_HISTORY, SMALLEST_TILE, Plan, plan_for
+from server.engine.settings import Settings
+
+CPU = torch.device("cpu")
+
+
+def plan(memory: str, side: int, precision: torch.dtype = torch.float32) -> Plan:
+    settings = replace(Settings(), memory=memory)
+    network = load_network("vgg19", "average", "replicate")
+    extractor = Extractor(network, taps_in_use(settings), Convolutions(), precision)  # type: ignore[arg-type]
+    return plan_for(settings, extractor, side * side, CPU)
+
+
+def test_what_fits_is_looked_at_at_once_with_full_history() -> None:
+    assert plan("4GB", 512) == Plan(0, HISTORY)
+
+
+def test_what_does_not_fit_is_tiled() -> None:
+    found = plan("4GB", 4096)
+    assert SMALLEST_TILE <= found.side <= LARGEST_TILE
+    assert LEAST_HISTORY <= found.history < HISTORY
+
+
+def test_more_memory_never_means_smaller_tiles_or_less_history() -> None:
+    plans = [plan(memory, 3000) for memory in ("2GB", "4GB", "8GB", "16GB", "1TB")]
+    sides = [each.side or 10**6 for each in plans]
+    assert sides == sorted(sides)
+    assert plans[-1] == Plan(0, HISTORY)
+
+
+def test_half_the_precision_lets_larger_pictures_be_whole() -> None:
+    assert plan("2.5GB", 1024).side > 0
+    assert plan("2.5GB", 1024, torch.bfloat16).side == 0
+
+
+def test_other_networks_are_looked_at_at_once() -> None:
+    assert plan_for(replace(Settings(), memory="1GB"), lambda image: {}, 10**8, CPU).side == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("4GB", 4 << 30), ("800 mb", 800 << 20), ("2.5GiB", 5 << 29), ("1t", 1 << 40), ("", 0)],
+)
+def test_amounts_of_memory_are_read(text: str, count: int) -> None:
+    assert parse_bytes(text) == count
+
+
+@pytest.mark.parametrize("text", ["4", "much", "-4GB", "10MB", "4 GB RAM"])
+def test_what_is_no_amount_of_memory_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(ValueError, match=r"memory|256 MB"):
+        parse_bytes(text)
+
+
+def test_the_machine_has_some_memory_to_spare() -> None:
+    assert available_bytes(CPU) > 1 << 26

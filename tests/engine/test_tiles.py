@@ -1,0 +1,117 @@
+"""Tiles change nothing: loss, terms and gradient equal the untiled ones for odd sizes, every preset, masks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import torch
+from torch import Tensor
+
+from models.library import load_network
+from models.vgg import VGG
+from server.engine.extractor import Extractor
+from server.engine.kernels import Convolutions
+from server.engine.networks import taps_in_use
+from server.engine.notation import parse_taps
+from server.engine.objective import Objective
+from server.engine.presets import PRESETS
+from server.engine.settings import Settings
+from server.engine.targets import StyleTarget
+from server.engine.terms import mean_gram_matrix, positions
+from server.engine.tiled import Evaluator, evaluate_in_tiles
+from server.engine.tiles import Wanted, blocks_of, forward, windows
+
+OF_VGG = [each for each in PRESETS if each.settings.network.startswith("vgg")]
+HEIGHT, WIDTH = 45, 37
+
+
+def build(settings: Settings, masks: list[Tensor | None], dtype: torch.dtype = torch.float64) -> Objective:
+    generator = torch.Generator().manual_seed(3)
+    content, style = (torch.rand(3, HEIGHT, WIDTH, generator=generator, dtype=dtype) * 255 for _ in range(2))
+    network = load_network(settings.network, settings.pooling, settings.padding).to(dtype)  # type: ignore[arg-type]
+    assert isinstance(network, VGG)
+    taps = taps_in_use(settings)
+    with torch.no_grad():
+        of_content, of_style = network(content[None], taps), network(style[None], taps)
+    grams = {tap: mean_gram_matrix(positions(of_style[tap])) for tap in parse_taps(settings.style_taps)}
+    styles = tuple(StyleTarget(mask, 1 / len(masks), grams) for mask in masks)
+    wanted = {tap: of_content[tap] for tap in parse_taps(settings.content_taps)}
+    return Objective(Extractor(network, taps, Convolutions()), settings, wanted, styles)
+
+
+def picture(dtype: torch.dtype = torch.float64) -> Tensor:
+    return torch.rand(3, HEIGHT, WIDTH, generator=torch.Generator().manual_seed(4), dtype=dtype) * 255
+
+
+def halves() -> list[Tensor | None]:
+    ramp = torch.linspace(0, 1, WIDTH, dtype=torch.float64).expand(HEIGHT, WIDTH)
+    return [ramp, 1 - ramp]
+
+
+@pytest.mark.parametrize("masked", [False, True], ids=["everywhere", "two regions"])
+@pytest.mark.parametrize("preset", OF_VGG, ids=lambda preset: preset.name)
+def test_tiles_have_the_untiled_loss_and_gradient(preset, masked) -> None:  # type: ignore[no-untyped-def]
+    objective = build(replace(preset.settings, tv_weight=1.0), halves() if masked else [None])
+    whole = objective.evaluate(picture())
+    tiled = evaluate_in_tiles(objective, objective.extractor, picture(), 16)  # type: ignore[arg-type]
+    assert tiled.loss == pytest.approx(whole.loss, rel=1e-9)
+    assert tiled.terms == pytest.approx(whole.terms, rel=1e-9)
+    assert (tiled.gradient - whole.gradient).norm() <= 1e-9 * whole.gradient.norm()
+
+
+@pytest.mark.parametrize("pooling", ["max", "average"])
+@pytest.mark.parametrize("padding", ["zeros", "replicate"])
+@pytest.mark.parametrize("side", [8, 22, 64])
+def test_every_border_and_pooling_agrees_at_any_tile_size(pooling: str, padding: str, side: int) -> None:
+    settings = replace(Settings(), pooling=pooling, padding=padding, content_measure="sum")
+    objective = build(settings, [None])
+    whole = objective.evaluate(picture())
+    tiled = evaluate_in_tiles(objective, objective.extractor, picture(), side)  # type: ignore[arg-type]
+    assert (tiled.gradient - whole.gradient).norm() <= 1e-9 * whole.gradient.norm()
+
+
+def test_in_float32_tiles_agree_to_rounding() -> None:
+    objective = build(Settings(pooling="average"), [None], torch.float32)
+    whole = objective.evaluate(picture(torch.float32))
+    tiled = evaluate_in_tiles(objective, objective.extractor, picture(torch.float32), 16)  # type: ignore[arg-type]
+    assert tiled.loss == pytest.approx(whole.loss, rel=1e-4)
+    assert (tiled.gradient - whole.gradient).norm() <= 1e-3 * whole.gradient.norm()
+
+
+def test_features_collected_from_tiles_are_the_networks() -> None:
+    objective = build(Settings(), [None])
+    extractor = objective.extractor
+    assert isinstance(extractor, Extractor)
+    whole = extractor(picture()[None])["conv4_2"]
+    tiled = forward(extractor, picture(), Wanted({}, ("conv4_2",)), 16).features["conv4_2"]
+    assert (tiled - whole).abs().max() <= 1e-9 * whole.abs().max()
+
+
+@pytest.mark.parametrize(("height", "width"), [(16, 16), (17, 33), (45, 37), (129, 64)])
+def test_the_shares_of_all_tiles_are_each_position_once(height: int, width: int) -> None:
+    block = blocks_of(load_network("vgg19").stages)[0]  # type: ignore[union-attr]
+    counted = torch.zeros(height, width)
+    for window in windows(block, 0, 16, height, width):
+        window.tile.of(counted).add_(1)
+        assert window.tile.top % 2 == 0
+        assert window.tile.left % 2 == 0
+    assert torch.equal(counted, torch.ones(height, width))
+
+
+def test_when_memory_runs_out_the_tile_is_halved_and_it_goes_on() -> None:
+    """The objective's own pass, of the whole picture, fails as torch fails; the tiled pass is the real one."""
+    objective = build(Settings(), [None])
+    whole = objective.evaluate(picture())
+    hungry = _Hungry(**vars(objective))
+    evaluate = Evaluator(hungry, 0)
+    found = evaluate(picture())
+    assert evaluate.side == HEIGHT // 2
+    assert found.loss == pytest.approx(whole.loss)
+
+
+class _Hungry(Objective):
+    """Has memory for no whole picture."""
+
+    def evaluate(self, picture: Tensor):  # type: ignore[no-untyped-def]
+        raise torch.OutOfMemoryError("tried to allocate 2 TiB")
