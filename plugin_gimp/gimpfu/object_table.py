@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from . import backend
 from .parasite import Parasite
 from .pdb import pdb
 
@@ -112,7 +113,7 @@ ATTRIBUTES: dict[str, dict[str, tuple[Getter, Setter | None]]] = {
     "Drawable": {
         "width": (lambda thing: pdb.gimp_drawable_width(thing), None),
         "height": (lambda thing: pdb.gimp_drawable_height(thing), None),
-        "bpp": (lambda thing: pdb.gimp_drawable_bpp(thing), None),
+        "bpp": (lambda thing: backend.current().pixels(thing.ID, False, None).bpp, None),
         "type": (lambda thing: pdb.gimp_drawable_type(thing), None),
         "type_with_alpha": (lambda thing: pdb.gimp_drawable_type_with_alpha(thing), None),
         "has_alpha": (lambda thing: _flag(pdb.gimp_drawable_has_alpha(thing)), None),

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 
 from server.engine.evaluation import Evaluation
@@ -38,18 +39,25 @@ class _Pair:
 Evaluate = Callable[[Tensor], Evaluation]
 
 
-def minimise(evaluate: Evaluate, start: Tensor, first_step: float, history: int = 20) -> Iterator[Point]:
+def minimise(
+    evaluate: Evaluate,
+    start: Tensor,
+    first_step: float,
+    history: int = 20,
+    history_dtype: torch.dtype | None = None,
+) -> Iterator[Point]:
     """Yields the best point so far after every evaluation; the caller stops it when it has enough.
 
     evaluate: the objective at a place. start: any shape. first_step: root-mean-square length of the first step, in
-    the unit of start. Ends by itself only where no step along the gradient lowers the loss any more.
+    the unit of start. history: pairs remembered; history_dtype: how, by default as start. Ends by itself only where no
+    step along the gradient lowers the loss any more.
     """
     point = Point(start, evaluate(start))
     yield point
     pairs: deque[_Pair] = deque(maxlen=history)
     while True:
         direction = _direction(point.at.gradient, pairs)
-        slope = float((direction * point.at.gradient).sum())
+        slope = _inner(direction, point.at.gradient)
         if slope == 0:
             return
         step = 1.0 if pairs else first_step * direction.numel() ** 0.5 / float(direction.norm())
@@ -57,7 +65,7 @@ def minimise(evaluate: Evaluate, start: Tensor, first_step: float, history: int 
             trial = point.place + step * direction
             candidate = Point(trial, evaluate(trial))
             if candidate.at.loss <= point.at.loss + SUFFICIENT_DECREASE * step * slope:
-                _remember(pairs, point, candidate)
+                _remember(pairs, point, candidate, history_dtype or start.dtype)
                 point = candidate
                 yield point
                 break
@@ -76,22 +84,31 @@ def _direction(gradient: Tensor, pairs: deque[_Pair]) -> Tensor:
     direction = gradient.clone()
     factors = []
     for pair in reversed(pairs):
-        factor = float((pair.moved * direction).sum()) / pair.curvature
+        factor = _inner(pair.moved, direction) / pair.curvature
         direction.sub_(pair.turned, alpha=factor)
         factors.append(factor)
-    direction.mul_(pairs[-1].curvature / float(pairs[-1].turned.square().sum()))
+    direction.mul_(pairs[-1].curvature / _inner(pairs[-1].turned, pairs[-1].turned))
     for pair, factor in zip(pairs, reversed(factors), strict=True):
-        direction.add_(pair.moved, alpha=factor - float((pair.turned * direction).sum()) / pair.curvature)
+        direction.add_(pair.moved, alpha=factor - _inner(pair.turned, direction) / pair.curvature)
     return direction.neg_()
 
 
-def _remember(pairs: deque[_Pair], before: Point, after: Point) -> None:
+def _remember(pairs: deque[_Pair], before: Point, after: Point, dtype: torch.dtype) -> None:
     """Keeps the pair only where the curvature is positive, so that every direction goes downhill."""
-    moved = after.place - before.place
-    turned = after.at.gradient - before.at.gradient
-    curvature = float((moved * turned).sum())
-    if curvature > 1e-10 * float(turned.square().sum()):
+    moved = (after.place - before.place).to(dtype)
+    turned = (after.at.gradient - before.at.gradient).to(dtype)
+    curvature = _inner(moved, turned)
+    if curvature > 1e-10 * _inner(turned, turned):
         pairs.append(_Pair(moved, turned, curvature))
+
+
+def _inner(left: Tensor, right: Tensor) -> float:
+    """The inner product, summed at least in float32; plane by plane, so that no whole product is held."""
+    wide = torch.promote_types(left.dtype, torch.float32)
+    planes = (
+        zip(left.flatten(0, -3), right.flatten(0, -3), strict=True) if left.ndim > 2 else ((left, right),)
+    )
+    return float(sum((one.to(wide) * other.to(wide)).sum() for one, other in planes))
 
 
 def _shortening(loss: float, candidate: float, predicted: float) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
+from typing import Any
 
 from torch import Tensor
 
@@ -52,9 +53,11 @@ def paint(objective: Objective, start: Tensor, iterations: int) -> Iterator[Step
         return replace(found, gradient=basis.apply(found.gradient))
 
     step = 255 * (settings.learning_rate or optimiser.step)
-    history = {"history": plan.history} if settings.optimiser == "lbfgs" else {}
+    memory: dict[str, Any] = {}
+    if settings.optimiser == "lbfgs":
+        memory = {"history": plan.history, "history_dtype": plan.history_dtype}
     return_freed_memory()  # what the targets left
-    points = optimiser.minimise(evaluate, basis.invert(start), step, **history)
+    points = optimiser.minimise(evaluate, basis.invert(start), step, **memory)
     try:
         yield from _steps(points, basis.apply, iterations, settings.tolerance)
     finally:

@@ -12,23 +12,25 @@ from server.engine.notation import parse_bytes
 from server.engine.settings import Settings
 
 HISTORY = 20  # pairs of vectors that L-BFGS remembers where memory allows
-LEAST_HISTORY = 3
+SHORT_HISTORY = 5  # below this many pairs they are rather kept in bfloat16
+LEAST_HISTORY = 2
 SPARE = 0.75  # of the free memory, what a plan may count on
 FIXED = 600 << 20  # bytes: libraries, weights in both directions
 VECTOR = 12  # bytes a pixel: three float32
-VECTORS = 14  # pictures that the optimiser holds besides its history, its Fourier transforms included
+VECTORS = 11  # pictures that are alive at once besides the history: the content, the optimiser's, Fourier transforms
 WORKING = 4  # copies of a layer that are alive while it is computed
-LARGEST_TILE = 1536  # pixels; larger ones save no time
-SMALLEST_TILE = 128
+LARGEST_TILE = 1024  # pixels; larger ones save no time
+SMALLEST_TILE = 256
 FEATURE_PASS = 1500  # bytes a pixel that ONNX Runtime takes for a pass to every tap
 
 
 @dataclass(frozen=True)
 class Plan:
-    """side: of a tile in pixels; 0: the whole picture at once. history: pairs for L-BFGS."""
+    """side: of a tile in pixels; 0: the whole picture at once. history: pairs for L-BFGS, and how they are kept."""
 
     side: int
     history: int
+    history_dtype: torch.dtype = torch.float32
 
 
 def plan_for(settings: Settings, extractor: object, pixels: int, device: torch.device) -> Plan:
@@ -38,18 +40,24 @@ def plan_for(settings: Settings, extractor: object, pixels: int, device: torch.d
     """
     if not isinstance(extractor, Extractor):
         return Plan(0, HISTORY)
-    budget = budget_of(settings, device)
     kept, layer = _kept_bytes(extractor), _largest_layer_bytes(extractor)
-    vectors = VECTOR * VECTORS
-    free = float(budget - FIXED - pixels * vectors)
+    free = float(budget_of(settings, device) - FIXED - pixels * VECTOR * VECTORS)
     if pixels * (kept + WORKING * layer + 2 * VECTOR * HISTORY) <= free:
         return Plan(0, HISTORY)
-    free -= pixels * 2 * VECTOR * LEAST_HISTORY + pixels * _between_blocks_bytes(extractor)
-    side = int((max(0.0, free / 2) / (2 * WORKING * layer)) ** 0.5) // 32 * 32
+    free -= pixels * (_between_blocks_bytes(extractor) + VECTOR * LEAST_HISTORY)
+    a_tile = 2 * WORKING * layer  # bytes a pixel of it, both ways
+    side = int((max(0.0, free / 2) / a_tile) ** 0.5) // 32 * 32
     side = min(LARGEST_TILE, max(SMALLEST_TILE, side))
-    left = free - 2 * WORKING * layer * side**2
-    more = max(0, int(left / (pixels * 2 * VECTOR)))
-    return Plan(side, min(HISTORY, LEAST_HISTORY + more))
+    left = free - a_tile * side**2 + pixels * VECTOR * LEAST_HISTORY
+    return Plan(side, *_history(left / (pixels * VECTOR)))
+
+
+def _history(vectors: float) -> tuple[int, torch.dtype]:
+    """How many pairs go into the space of so many float32 vectors, and how."""
+    pairs = int(max(0.0, vectors) / 2)
+    if pairs >= SHORT_HISTORY:
+        return min(HISTORY, pairs), torch.float32
+    return max(LEAST_HISTORY, min(SHORT_HISTORY, int(max(0.0, vectors)))), torch.bfloat16
 
 
 def fits_feature_pass(settings: Settings, pixels: int) -> bool:

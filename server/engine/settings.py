@@ -160,7 +160,7 @@ class Settings:
         logarithmic=True,
     )
     tv_weight: float = number(
-        1.0,
+        4.0,
         "Smoothness weight",
         "The pull towards smooth paint, before the smoothness slider.",
         0.0,

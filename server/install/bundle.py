@@ -14,7 +14,7 @@ from plugin_common.local_server import description_file
 
 ROOT = Path(__file__).resolve().parents[2]
 WIRE_LIBRARIES = ("grpcio", "protobuf")
-_NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc", "stubs")
+_NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc")
 
 
 def copy_package(source: Path, target: Path) -> None:

@@ -77,3 +77,17 @@ def test_a_loss_that_is_not_finite_is_stepped_back_from() -> None:
 
     points = list(islice(minimise(differentiated(walled), torch.tensor([-1.0]), first_step=50.0), 60))
     assert points[-1].at.loss == pytest.approx(0, abs=1e-6)
+
+
+def test_a_history_of_half_the_size_still_finds_the_minimum() -> None:
+    generator = torch.Generator().manual_seed(8)
+    stiffness = torch.logspace(0, 2, 60).reshape(3, 4, 5)
+    goal = torch.randn(3, 4, 5, generator=generator)
+
+    def evaluate(place: torch.Tensor) -> Evaluation:
+        off = place - goal
+        return Evaluation(float((stiffness * off.square()).sum() / 2), {}, stiffness * off)
+
+    points = minimise(evaluate, torch.zeros(3, 4, 5), 0.1, history=5, history_dtype=torch.bfloat16)
+    losses = [point.at.loss for point in islice(points, 60)]
+    assert losses[-1] < 1e-4 * losses[0]

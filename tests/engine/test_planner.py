@@ -34,6 +34,7 @@ def test_what_does_not_fit_is_tiled() -> None:
     found = plan("4GB", 4096)
     assert SMALLEST_TILE <= found.side <= LARGEST_TILE
     assert LEAST_HISTORY <= found.history < HISTORY
+    assert found.history_dtype == torch.bfloat16
 
 
 def test_more_memory_never_means_smaller_tiles_or_less_history() -> None:

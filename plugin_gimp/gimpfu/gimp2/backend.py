@@ -139,6 +139,31 @@ def _start_gegl() -> None:
     function("gegl_init")(None, None)
 
 
+# GimpImageType -> the babl format of 8 bits a channel; an indexed one's own format is of 8 bits.
+_FORMATS = {0: "R'G'B' u8", 1: "R'G'B'A u8", 2: "Y' u8", 3: "Y'A u8"}
+
+
+def own_format(drawable: int) -> str:
+    """8 bits a channel whatever the image's depth; empty for indexed. (Asking libgimp for a drawable's buffer switches
+    the plug-in to the image's own depth, so its formats say nothing after that.)"""
+    linear = ("gimp-item-is-layer-mask", "gimp-item-is-selection")
+    if any(_number(question, drawable) for question in linear):
+        return "Y u8"
+    return _FORMATS.get(_number("gimp-drawable-type", drawable), "")
+
+
+def _number(question: str, drawable: int) -> int:
+    """The number that a procedure of one item answers."""
+    kind = types.DRAWABLE if question.startswith("gimp-drawable") else types.ITEM
+    param = (Param * 1)()
+    param[0].type, param[0].data.d_int32 = kind, drawable
+    count = C.c_int()
+    found = function("gimp_run_procedure2")(question.encode(), C.byref(count), 1, param)
+    answer: int = found[1].data.d_int32 if count.value > 1 else -1
+    function("gimp_destroy_params")(found, count.value)
+    return answer
+
+
 class BufferPixels:
     """A drawable's GEGL buffer. Without a format: the drawable's own, 8 bits a channel as plug-ins expect."""
 
@@ -148,10 +173,11 @@ class BufferPixels:
         self._buffer = function(which)(drawable)
         if not self._buffer:
             raise error(f"There is no drawable with the number {drawable}.")
-        if format is None:
-            self._format = function("gimp_drawable_get_format")(drawable)
-        else:
+        format = format or own_format(drawable)
+        if format:
             self._format = function("babl_format")(format.encode())
+        else:
+            self._format = function("gimp_drawable_get_format")(drawable)
         self.bpp: int = function("babl_format_get_bytes_per_pixel")(self._format)
 
     def read(self, x: int, y: int, width: int, height: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -50,12 +51,8 @@ class Gimp3:
             apply(self.simple, FILTERS[name], name, arguments)
             return ()
         if name in ROWS:
-            try:
-                found = ROWS[name](self.simple, *arguments)
-            except TypeError as mistake:
-                if "positional argument" not in str(mistake):
-                    raise
-                raise error(f"{name}: {str(mistake).replace('<lambda>() ', 'it ')}.") from None
+            check_count(name, ROWS[name], arguments)
+            found = ROWS[name](self.simple, *arguments)
             return () if found is None else found if isinstance(found, tuple) else (found,)
         return self.direct(RENAMED.get(name, name), arguments, run_mode)
 
@@ -114,6 +111,17 @@ class Gimp3:
     def version(self) -> tuple[int, int, int]:
         major, minor, micro = Gimp.version().split(".")[:3]
         return int(major), int(minor), int(micro)
+
+
+def check_count(name: str, row: Any, arguments: Sequence[Any]) -> None:
+    """Raises error, naming what GIMP 2.10's procedure takes, when the arguments are too many or too few."""
+    signature = inspect.signature(row)
+    try:
+        signature.bind(None, *arguments)
+    except TypeError:
+        names = [each for each in signature.parameters if each != "call"]
+        wanted = f"{len(names)} arguments ({', '.join(names)})"
+        raise error(f"{name} takes {wanted}, {len(arguments)} were given.") from None
 
 
 def align(

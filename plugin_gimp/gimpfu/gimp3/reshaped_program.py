@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import handlers
+from ..parasite import Parasite
 from ..pixels import as_bytes
 from ..problem import error
 from .library import Gimp, GLib
 from .rows import Call, Row
-from .values import text
+from .values import native_parasite, parasite_data, text
 
 # Kept data becomes parasites of GIMP itself that are not saved; the prefix keeps them apart from a plug-in's own.
 _DATA = "gimpfu-data-"
@@ -20,7 +21,7 @@ def _data(identifier: str) -> bytes:
     found = Gimp.get_parasite(_DATA + identifier)
     if found is None:
         raise error(f"No data is kept under '{identifier}'.")
-    return bytes(found.get_data())
+    return parasite_data(found)
 
 
 def _get_data(identifier: str) -> tuple[int, bytes]:
@@ -32,7 +33,7 @@ def _set_data(identifier: str, data: Any) -> None:
     if not data:
         Gimp.detach_parasite(_DATA + identifier)
         return
-    Gimp.attach_parasite(Gimp.Parasite.new(_DATA + identifier, 0, as_bytes(data)))
+    Gimp.attach_parasite(native_parasite(Parasite(_DATA + identifier, 0, as_bytes(data))))
 
 
 def _query(*patterns: str) -> tuple[int, tuple[str, ...]]:

@@ -127,8 +127,15 @@ def text(value: Any) -> str | None:
     return None if value is None else value.decode() if isinstance(value, bytes) else str(value)
 
 
-def _parasite(value: parasite.Parasite) -> Any:
-    return Gimp.Parasite.new(value.name, value.flags, value.data)
+def native_parasite(value: parasite.Parasite) -> Any:
+    """The binding of GIMP 3.0 and 3.2 takes a parasite's bytes for signed ones."""
+    return Gimp.Parasite.new(
+        value.name, value.flags, [byte - 256 if byte > 127 else byte for byte in value.data]
+    )
+
+
+def parasite_data(value: Any) -> bytes:
+    return bytes(byte & 0xFF for byte in value.get_data() or ())
 
 
 def _unit(value: Any) -> Any:
@@ -143,7 +150,7 @@ SIMPLE: dict[str, Callable[[Any], Any]] = {
     "gboolean": bool,
     "GeglColor": gegl_color,
     "GFile": file,
-    "GimpParasite": _parasite,
+    "GimpParasite": native_parasite,
     "GimpUnit": _unit,
     "GBytes": lambda value: GLib.Bytes.new(as_bytes(value)),
     "GStrv": lambda value: [str(each) for each in value],
@@ -214,7 +221,7 @@ def from_gimp3(kind: str, value: Any) -> Any:
     if isinstance(value, Gimp.Unit):
         return value.get_id()
     if isinstance(value, Gimp.Parasite):
-        return parasite.Parasite(value.get_name(), value.get_flags(), bytes(value.get_data()))
+        return parasite.Parasite(value.get_name(), value.get_flags(), parasite_data(value))
     if isinstance(value, Gio.File):
         return value.get_path() or value.get_uri()
     return wrap(value)

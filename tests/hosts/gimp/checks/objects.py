@@ -139,6 +139,7 @@ def high_precision(image, layer):
 
 
 def indexed(image, layer):
+    layer = pdb.gimp_image_flatten(image)
     pdb.gimp_image_convert_indexed(image, CONVERT_DITHER_NONE, CONVERT_PALETTE_GENERATE, 16, False, False, "")
     before = layer.get_pixel_rgn(0, 0, 4, 1)[0:4, 0]
     layer.get_pixel_rgn(0, 0, 4, 1)[0:4, 0] = before[::-1]

@@ -19,10 +19,11 @@ from ui import UiThread
 PICTURES = Path(os.environ.get("IMPASTO_TESTS_PICTURES", ""))
 SCREENSHOTS = Path(os.environ.get("IMPASTO_TESTS_SCREENSHOTS", "."))
 # Real weights all the same: only the network's first layers, which take a tenth of the time of all
-SHALLOW = {"size": 64, "scales": 1, "content_taps": "conv2_1", "style_taps": "conv1_1 conv2_1"}
-QUICK = {**SHALLOW, "iterations": 2}
+QUICK = {"size": 64, "scales": 1, "content_taps": "conv2_1", "style_taps": "conv1_1 conv2_1", "iterations": 2}
+# Minutes, if nobody stops it
+LONG = {**QUICK, "iterations": 50000, "tolerance": 0.0}
 SETTLE_SECONDS = 0.15
-PATIENCE = 90.0  # seconds that a small run may take on a busy machine
+PATIENCE = 240.0  # seconds that a small run may take on a busy machine
 
 
 class Easel:

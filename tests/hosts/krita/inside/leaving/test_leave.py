@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from easel import PATIENCE, SHALLOW, Easel
+from easel import LONG, PATIENCE, Easel
 
 FOLDER = Path(os.environ["IMPASTO_TESTS_FOLDER"])
 
@@ -14,7 +14,7 @@ def test_krita_can_be_left_with_a_job_running(easel_for_all: Easel) -> None:
     """The document is saved first; the fixture that would end the run is not asked for."""
     easel = easel_for_all
     document, _, _ = easel.scene()
-    easel.choose(parameters={**SHALLOW, "iterations": 1500, "style_strength": 1.5})
+    easel.choose(parameters={**LONG, "iterations": 400, "style_strength": 1.5})
     assert easel.ui(lambda: document.saveAs(str(FOLDER / "left.kra")))
     job = easel.stylize()
     easel.ui.wait(lambda: job.state.value == "running", PATIENCE)

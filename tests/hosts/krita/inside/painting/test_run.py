@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from easel import QUICK, Easel, box_of, picture, raw
+from easel import LONG, QUICK, Easel, box_of, picture, raw
 
 WHOLE = (0, 0, 64, 48)
 
@@ -42,7 +42,7 @@ def test_a_running_job_shows_its_progress_and_touches_neither_the_document_nor_i
     easel: Easel,
 ) -> None:
     document, _, _ = easel.scene()
-    easel.choose(parameters={**QUICK, "iterations": 4000})
+    easel.choose(parameters=LONG)
     easel.ui(lambda: document.setModified(False))
     undo = easel.ui(lambda: easel.app.action("edit_undo").text())
     job = easel.stylize()
@@ -57,7 +57,7 @@ def test_a_running_job_shows_its_progress_and_touches_neither_the_document_nor_i
 
 def test_cancel_ends_the_run_without_a_layer_and_what_was_painted_can_be_inserted(easel: Easel) -> None:
     document, _, _ = easel.scene()
-    easel.choose(parameters={**QUICK, "iterations": 4000})
+    easel.choose(parameters=LONG)
     job = easel.stylize()
     easel.ui.wait(lambda: len(job.losses) > 2, 60)
     easel.press(easel.docker.cancel_button)

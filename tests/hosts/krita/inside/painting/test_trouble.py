@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from easel import PATIENCE, QUICK, Easel
+from easel import LONG, PATIENCE, QUICK, Easel
 
 SERVER_PIDS = Path(os.environ["IMPASTO_TESTS_FOLDER"]) / "server.pid"
 
@@ -46,7 +46,7 @@ def test_the_button_starts_the_server_and_its_death_in_the_middle_is_told_with_a
     easel.press(row.button)
     assert easel.ui(row.label.text) == "Starting the server…"
     easel.wait_until_ready()
-    easel.choose(parameters={**QUICK, "iterations": 4000})
+    easel.choose(parameters=LONG)
     job = easel.stylize()
     easel.ui.wait(lambda: len(job.losses) > 1, PATIENCE)
     os.kill(int(SERVER_PIDS.read_text().split()[-1]), signal.SIGKILL)
@@ -124,7 +124,7 @@ def test_closing_the_document_with_a_job_running_is_clean_and_its_result_can_sti
     easel: Easel,
 ) -> None:
     _document, _, _ = easel.scene()
-    easel.choose(parameters={**QUICK, "iterations": 150})
+    easel.choose(parameters={**LONG, "iterations": 250})
     job = easel.stylize()
     easel.ui.wait(lambda: job.state.value == "running", PATIENCE)
     easel.close_documents()

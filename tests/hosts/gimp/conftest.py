@@ -1,0 +1,52 @@
+"""Each GIMP is started once for all checks of the bridge; every check is reported as a test of its own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+collect_ignore = ["plugins", "checks"]
+
+from gimp_host import Host, Room, find  # noqa: E402  (found by the path above)
+
+BRIDGE_FILES = ("scene", "filters", "procedures", "objects", "constants", "plugins", "tables")
+BRIDGE_CHECKS = (
+    "{**{'filter ' + name: check for name, check in FILTER_CHECKS.items()}, **PROCEDURE_CHECKS, **OBJECT_CHECKS, "
+    "**CONSTANT_CHECKS, **PLUGIN_CHECKS, **TABLE_CHECKS}"
+)
+
+
+@pytest.fixture(scope="session")
+def rooms() -> Iterator[Callable[[str], Room]]:
+    """The room of a version, made when first asked for; skips when that GIMP is not there."""
+    made: dict[str, Room] = {}
+
+    def room(version: str) -> Room:
+        if version not in made:
+            host = find(version)
+            if not isinstance(host, Host):
+                pytest.skip(host)
+            made[version] = Room(host)
+        return made[version]
+
+    yield room
+    for each in made.values():
+        each.remove()
+
+
+@pytest.fixture(scope="session")
+def bridge(rooms: Callable[[str], Room]) -> Callable[[str], dict[str, Any]]:
+    """Results of all checks of the bridge in a version, by name."""
+    found: dict[str, dict[str, Any]] = {}
+
+    def results(version: str) -> dict[str, Any]:
+        if version not in found:
+            found[version] = rooms(version).check(BRIDGE_FILES, BRIDGE_CHECKS)
+        return found[version]
+
+    return results
