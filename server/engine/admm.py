@@ -4,7 +4,7 @@ Minimises the sum over patches p of f_p(z_p) where every z_p equals R_p X, its p
 Boyd et al. 2011, section 7.1, with the scaled dual of section 3.1.1):
 
     z_p  <-  argmin f_p(z) + rho |z - R_p X + u_p|^2       each by the ordinary engine, a few evaluations from the last z_p
-    X    <-  the average of z_p + u_p
+    X    <-  the average of z_p + u_p        (in the first round without the pull: there is no average yet)
     u_p  <-  u_p + z_p - R_p X
 
 Norms and average are weighted by windows that sum to 1 at every pixel, so that a patch has little say at its own edge.
@@ -89,8 +89,12 @@ def agree(state: Agreement, copies: tuple[Tensor, ...], tolerance: float) -> tup
 
 
 def agreement_term(picture: Tensor, aim: Tensor, share: Tensor) -> Tensor:
-    """|z - R X + u|^2 in the window's norm, per pixel. picture, aim: (channels, height, width); share: its window."""
-    return ((picture - aim).square() * share).sum() / share.numel()
+    """|z - R X + u|^2 in the window's norm, per pixel. picture, aim: (channels, height, width); share: its window.
+
+    Only pixels that several patches share count: the others are a patch's own affair (Boyd et al. 2011, section 7.2).
+    """
+    shared = torch.where(share < 1, share, torch.zeros_like(share))
+    return ((picture - aim).square() * shared).sum() / share.numel()
 
 
 def paint_patches(
@@ -114,7 +118,9 @@ def paint_patches(
         copies = list(state.copies)
         held: Step | None = None
         for index, patch in enumerate(patches):
-            local = _pulled(objective(patch), state.aim(index), state.shares[index], settings.patch_agreement)
+            local = objective(patch)
+            if number > 1:  # before the first average there is nothing to agree with: the start would only hold back
+                local = _pulled(local, state.aim(index), state.shares[index], settings.patch_agreement)
             for step in paint(local, copies[index], until - done):
                 if held is not None:
                     yield held

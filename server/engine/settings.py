@@ -259,7 +259,7 @@ class Settings:
         logarithmic=True,
     )
     patch_agreement: float = number(
-        1000.0,
+        300.0,
         "Patch agreement",
         "How firmly a patch keeps to what its neighbours painted where they overlap.",
         0.0,

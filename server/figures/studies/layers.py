@@ -13,7 +13,8 @@ LAYERS = (
         "The layer that holds the content",
         "Gatys et al. 2016, figure 5: matched at conv2_2, detail stays and the picture looks as if blended over the photograph; at "
         "conv4_2, texture and forms merge and edges move with the manner.",
-        "",
+        "As reported: at conv1_2 and conv2_2 the photograph's detail stays and the style lies over it like a glaze (edges 0.78 and 0.84); from "
+        "conv3_2 to conv5_2 forms bend to the strokes (0.66, 0.56, 0.47). At 128 pixels conv1_2 also keeps the photograph's colours.",
         sweep("content_taps", {tap: tap for tap in ("conv1_2", "conv2_2", "conv3_2", "conv4_2", "conv5_2")}),
         columns=5,
         common={"content_weight": 0.03},
@@ -30,7 +31,15 @@ LAYERS = (
                 "layer_weighting",
                 {"16 8 4 2 1": "early", "equal": "uniform", "1 2 4 8 16": "late"},
             ),
-            *sweep("style_taps", {f"{tap} alone": tap for tap in ("conv1_1", "conv3_1", "conv5_1")}),
+            # Each layer alone with the weight that gives it the say that all have together.
+            *sweep(
+                "style_taps",
+                {
+                    "conv1_1 alone": "conv1_1:1200",
+                    "conv3_1 alone": "conv3_1:5",
+                    "conv5_1 alone": "conv5_1:12000",
+                },
+            ),
         ),
         columns=3,
     ),
@@ -69,7 +78,9 @@ LAYERS = (
         "What the Gram matrices know of the style",
         "Gatys et al. 2016, figure 1: with more and later layers the texture matches the painting at a growing scale, while the "
         "arrangement of the scene is lost.",
-        "",
+        "As reported: conv1_1 gives the palette in specks, each further layer larger structure, up to whole stars and whirls from conv4_1 on; the "
+        "arrangement of the scene is lost. After 90 evaluations a fine checkerboard of the starting noise is left, which no term of this preset takes "
+        "out.",
         (
             Panel("the style", shows="style"),
             *sweep("style_taps", SO_FAR, mode="texture"),
@@ -86,7 +97,7 @@ LAYERS = (
         grid(
             {
                 "original": {"network": "vgg19"},
-                "normalised": {"network": "vgg19-normalised"},
+                "normalised, style x 1e5": {"network": "vgg19-normalised", "style_weight": 1e5},
             },
             {f"content {value:g}": {"content_weight": value} for value in (1e-4, 1e-3, 1e-2)},
         ),
