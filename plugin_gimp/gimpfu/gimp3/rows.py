@@ -79,7 +79,7 @@ def encoded(call: Call, name: str, drawable: Any, *arguments: Any) -> None:
     """
     target = native(drawable)
     precision = int(target.get_image().get_precision())
-    by_itself = (Gimp.MAJOR_VERSION, Gimp.MINOR_VERSION) >= _LINEAR_BEFORE.get(name, (4, 0))
+    by_itself = _LINEAR_BEFORE.get(name, (4, 0)) <= (Gimp.MAJOR_VERSION, Gimp.MINOR_VERSION)
     if by_itself or precision % 100 == 0:  # 100, 200, ... are linear: GIMP 2.10 worked on those as they are
         call(name, drawable, *arguments)
         return
