@@ -10,6 +10,8 @@ import pytest
 from comparing import pixels
 from gimp_host import VERSIONS, Room
 
+from server.install.gimp import dialog_description
+
 Results = Callable[[str], dict[str, Any]]
 
 
@@ -19,7 +21,8 @@ def painted(rooms: Callable[[str], Room], server: str) -> Results:
 
     def results(version: str) -> dict[str, Any]:
         if version not in found:
-            settings = {"ADDRESS": server}
+            parameters = [each["default"] for each in dialog_description()["parameters"]]
+            settings = {"ADDRESS": server, "PARAMETERS": parameters}
             found[version] = rooms(version).check(("scene", "impasto"), "IMPASTO_CHECKS", settings)
         return found[version]
 
@@ -59,7 +62,7 @@ def test_the_layer_mask_is_the_selection_to_the_value(version: str, painted: Res
 def test_the_parasite_holds_what_repeats_the_picture(version: str, painted: Results) -> None:
     note = value(painted, version, "feathered-selection")["note"]
     assert note["preset"] == "Impasto" and note["style"] == "Waves"
-    assert note["parameters"]["iterations"] == 1 and note["parameters"]["size"] == 64
+    assert note["parameters"]["iterations"] == 2 and note["parameters"]["size"] == 64
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -7,15 +7,35 @@ import os
 from pathlib import Path
 
 import pytest
+import torch
 
+from plugin_common.wire import impasto_pb2 as wire
 from plugin_gimp.impasto.painter import parameters, texts
-from server.install.gimp import Gimp, copy_plugin, dialog_description, place_plugin, remove_plugin
+from server.install.gimp import Gimp, copy_plugin, place_plugin, remove_plugin
+from server.limits import Limits
+from server.machine import this_machine
+from server.service.translate import description_message
 
-SNAPSHOT = Path(__file__).resolve().parents[3] / "plugin_gimp/impasto/painter/description.json"
+
+@pytest.fixture
+def dialog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dialog's rows as an installed plug-in has them."""
+    copy_plugin(tmp_path / "impasto")
+    monkeypatch.setattr(parameters, "DESCRIPTION", tmp_path / "impasto" / "painter" / "description.json")
+    parameters.description.cache_clear()
 
 
-def test_the_snapshot_in_the_source_is_what_the_server_describes() -> None:
-    assert json.loads(SNAPSHOT.read_text(encoding="utf-8")) == dialog_description()
+def test_the_dialog_offers_what_the_server_describes(tmp_path: Path) -> None:
+    copy_plugin(tmp_path)
+    left = json.loads((tmp_path / "painter" / "description.json").read_text(encoding="utf-8"))
+    told = description_message(this_machine(torch.device("cpu")), Limits())
+    main = [each for each in told.parameters if each.group == wire.Parameter.MAIN]
+    assert [each["name"] for each in left["parameters"]] == [each.name for each in main]
+    assert [each["kind"] for each in left["parameters"]] == [
+        wire.Parameter.Kind.Name(each.kind) for each in main
+    ]
+    assert [each["maximum"] for each in left["parameters"]] == [each.maximum for each in main]
+    assert [each["name"] for each in left["presets"]] == [each.name for each in told.presets]
 
 
 def test_installing_puts_plug_in_bridge_and_client_where_gimp_looks(tmp_path: Path) -> None:
@@ -41,6 +61,7 @@ def test_installing_again_replaces_what_was_there(tmp_path: Path) -> None:
     assert not stale.exists()
 
 
+@pytest.mark.usefixtures("dialog")
 def test_only_what_departs_from_the_dialogs_defaults_is_sent() -> None:
     chosen = {row.name: row.default for row in parameters.rows()}
     assert parameters.departures(chosen) == {}

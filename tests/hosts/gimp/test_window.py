@@ -31,7 +31,7 @@ def remember(room: Room, server: str) -> None:
     """The values of an earlier run, as GIMP itself keeps them, so that the dialog opens with them."""
     long = os.environ.get("IMPASTO_PICTURES")
     quick = (
-        SETTINGS.format(iterations=60, size=300, scales=0)
+        SETTINGS.format(iterations=30, size=256, scales=3)
         if long
         else SETTINGS.format(iterations=2, size=64, scales=1)
     )

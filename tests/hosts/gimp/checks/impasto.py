@@ -1,7 +1,6 @@
 # Filters > Artistic > Impasto through the PDB, on a running server. Executed inside GIMP after scene.py; ADDRESS is the
-# server's. Small and short: what is proved is what goes to the server and what comes back, not the painting.
-QUICK = "iterations = 1; scales = 1; size = 64"
-PARAMETERS = ("transfer", 1.0, 1.0, 512, 1.0, "style", 0.0, 0)  # mode, strength, brush, detail, smooth, colours, edges, seed
+# server's, PARAMETERS the defaults of the dialog's sliders and choices, in order. Small and short: what is proved is what goes to the server and what comes back, not the painting.
+QUICK = "iterations = 2; scales = 1; size = 64"
 
 
 def ask(image, layer, style, style_file="", selection=True, regions="", settings=QUICK, parameters=PARAMETERS):
