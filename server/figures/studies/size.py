@@ -23,7 +23,9 @@ SIZE = (
         "One scale against coarse to fine",
         "Gatys et al. 2017, section 6: painting small first and starting the large picture from the result carries large strokes to high resolution, and "
         "is quicker than painting large alone.",
-        "",
+        "As reported: at 307 pixels one scale keeps the photograph's forms and fills them with fine curls; with four, large flat strokes and whole "
+        "stars replace fur and background (edges 0.51, 0.43, 0.23 with one, two, four). With 30 evaluations at the coarsest scale it is no quicker "
+        "here.",
         (
             Panel("one scale", {"scales": 1}),
             Panel("two scales", {"scales": 2}),
