@@ -104,13 +104,14 @@ def _font(size: int) -> Font:
 
 
 def _loss_plot(cells: Sequence[Cell], width: int) -> Image.Image:
-    """Loss against evaluations, one curve a panel."""
+    """Loss against evaluations, one curve a run: of a run's snapshots the last has it all."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width / 100, 3.2), dpi=100, layout="constrained")
     axes = figure.add_subplot(xlabel="evaluations", ylabel="loss", yscale="log")
-    for cell in cells:
-        if cell.losses:
+    for cell, later in zip(cells, (*cells[1:], None), strict=True):
+        goes_on = later is not None and later.losses[: len(cell.losses)] == cell.losses
+        if cell.losses and not goes_on:
             axes.plot(range(1, len(cell.losses) + 1), cell.losses, label=cell.caption, linewidth=1.2)
     axes.legend(fontsize=7)
     buffer = io.BytesIO()

@@ -59,7 +59,9 @@ CONTROL = (
         "Whose colours the result has",
         "Gatys et al. 2017: transfer in luminance alone keeps the photograph's hues exactly; linear matching of the style image's colours "
         "keeps its palette in spirit and lets strokes carry colour.",
-        "",
+        "As reported: kept colours leave the hues to the bit and move only light and dark, so that strokes show least; the tuned style paints in the "
+        "photograph's browns with strokes that carry colour. Only the style's colours leaves every form and gives a blue and yellow photograph, with "
+        "loose spots of colour.",
         (
             Panel("the photograph", shows="content"),
             *sweep(

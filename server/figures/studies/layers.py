@@ -93,7 +93,10 @@ LAYERS = (
         "Filters scaled to a mean activation of 1",
         "Gatys et al. 2016, section 2: the rescaling leaves the network's output as it is; it makes layers comparable, so that "
         "equal weights mean equal say.",
-        "",
+        "Found with weights made from nine pictures at hand, five of them paintings: the style losses of the five layers, which span 4e4 to 2e9 with "
+        "the original weights, lie between 0.5 and 22. At a style weight of 1e5 the pictures are then alike; the original's are ruled by conv4_1. "
+        "Made from photographs alone, filters that they hardly stir were blown up so far that a few of them ruled everything and the picture did not "
+        "move.",
         grid(
             {
                 "original": {"network": "vgg19"},

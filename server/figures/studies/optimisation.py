@@ -20,6 +20,7 @@ OPTIMISATION = (
         ),
         columns=3,
         effort=2.0,
+        common={"content_weight": 0.1},
         measures=("edges",),
         plots=True,
     ),
@@ -50,6 +51,7 @@ OPTIMISATION = (
         "",
         (Panel("from noise, ", {"init": "noise"}, snapshots=(2, 5, 10, 20, 40, 80, 120, 160)),),
         columns=4,
+        common={"content_weight": 0.1},
         plots=True,
     ),
 )

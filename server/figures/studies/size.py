@@ -23,7 +23,9 @@ SIZE = (
         "One scale against coarse to fine",
         "Gatys et al. 2017, section 6: painting small first and starting the large picture from the result carries large strokes to high resolution, and "
         "is quicker than painting large alone.",
-        "",
+        "As reported: at 307 pixels one scale keeps the photograph's forms and fills them with fine curls; with four, large flat strokes and whole "
+        "stars replace fur and background (edges 0.51, 0.43, 0.23 with one, two, four). With 30 evaluations at the coarsest scale it is no quicker "
+        "here.",
         (
             Panel("one scale", {"scales": 1}),
             Panel("two scales", {"scales": 2}),
@@ -38,7 +40,10 @@ SIZE = (
         "Overlapping patches that agree (ADMM)",
         "Consensus by the alternating direction method of multipliers (Boyd et al. 2011) lets patches of bounded size solve a picture of any size; "
         "after a few rounds no seam shows. One round is a plain blend of patches.",
-        "",
+        "As reported, no seam shows. The step across patch borders against elsewhere is 1.02 for the picture painted at once (the photograph itself "
+        "has 1.12 at such places), 1.09 cut, 1.02 with overlap and 1.05 after four rounds. What the rounds buy is agreement: over four rounds at 128 "
+        "pixels the patches' distance from the common picture fell from 5.0 to 4.0 of 255 (2.9 with an agreement of 1000), at a higher style loss, "
+        "because each round starts the optimiser anew: with few iterations one round with overlap looks best.",
         (
             Panel("all at once", {"patch_size": 0}),
             Panel("cut: 2 to 4 pixels of overlap, one round", {"patch_overlap": 0.02, "patch_rounds": 1}),
