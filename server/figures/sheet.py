@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -71,9 +72,11 @@ def _draw_sources(sheet: Image.Image, sources: Sequence[Tensor]) -> None:
 
 def _draw_cell(sheet: Image.Image, cell: Cell, at: tuple[int, int], size: tuple[int, int]) -> None:
     if cell.picture is None:
+        words = re.sub(r"\S*://\S*", "the internet", cell.missing)
+        room = (size[0] - 8) // 14
         pen = ImageDraw.Draw(sheet)
         pen.rectangle((*at, at[0] + size[1] - 1, at[1] + size[0] - 1), outline=PALE)
-        for line, text in enumerate(_wrapped(f"Not painted. {cell.missing}", _font(11), size[1] - 12)[:9]):
+        for line, text in enumerate(_wrapped(f"Not painted. {words}", _font(11), size[1] - 12)[:room]):
             pen.text((at[0] + 6, at[1] + 6 + 14 * line), text, fill=PALE, font=_font(11))
         return
     height, width = cell.picture.shape[1:]

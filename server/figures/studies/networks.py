@@ -11,7 +11,8 @@ NETWORKS = (
         "configurations",
         "The presets, with the time each took",
         "Gatys et al. 2016 judge by VGG-19, Johnson et al. 2016 by VGG-16 and earlier layers, later work by ResNet-50.",
-        "",
+        "All trained presets carry the manner at once; GatysMax is harsher, Johnson keeps lines crispest, Photo keeps the photograph. At this small "
+        "size the times (on two busy cores) say little. ResNet needs torchvision's weights, which this machine could not download.",
         tuple(
             Panel(name, preset=name)
             for name in ("Impasto", "GatysMax", "GatysAvg", "Johnson", "ResNet", "Photo")
@@ -41,7 +42,9 @@ NETWORKS = (
         "The stages of ResNet-50",
         "Later stages of a ResNet have few strong channels: with equal weights one stage rules, falling weights 1e5 1e4 1e3 1e2 "
         "balance them (Wang et al. 2021 trace it to the peaks that residual connections carry).",
-        "",
+        "Made with random weights, torchvision's could not be had: each stage alone and both weightings give little more than the palette's reds and "
+        "a grain, stage 2 the coarsest. The published effect, that trained late stages rule unless weighed down, can neither be confirmed nor denied "
+        "with these.",
         (
             *sweep(
                 "style_taps",
