@@ -28,7 +28,7 @@ TYPES = [
     (PF_VECTORS, "vectors", "_Vectors", None),
     (PF_ITEM, "item", "_Item", None),
     (PF_DISPLAY, "display", "Display", None),
-    (PF_FILE, "file", "_File", "/tmp/a"),
+    (PF_FILE, "file", "_File", "/etc/hostname"),
     (PF_FILENAME, "filename", "Filename", "/tmp/b"),
     (PF_DIRNAME, "dirname", "Folder", "/tmp"),
     (PF_FONT, "font", "Font", "Sans-serif"),
