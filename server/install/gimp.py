@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from server.engine.presets import PRESETS
 from server.engine.settings import PARAMETERS
@@ -139,7 +140,7 @@ def remove_plugin(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def dialog_description() -> dict[str, object]:
+def dialog_description() -> dict[str, list[dict[str, Any]]]:
     """Presets and main parameters, for a dialog that GIMP builds before any server runs; the same as Describe tells."""
     defaults = PRESETS[0].settings.values()
     parameters = [

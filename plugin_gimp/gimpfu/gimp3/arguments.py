@@ -119,9 +119,9 @@ def _boolean(made: Any, text: tuple[str, ...], parameter: Parameter) -> None:
 
 
 def _file(made: Any, text: tuple[str, ...], parameter: Parameter) -> None:
-    folder = parameter.type.widget == "folder"
-    # Not OPEN: many plug-ins take the name of a file that is still to be written.
-    action = Gimp.FileChooserAction.SELECT_FOLDER if folder else Gimp.FileChooserAction.ANY
+    actions = Gimp.FileChooserAction
+    # OPEN takes only files that are there; plug-ins that write a file ask for a PF_FILENAME. (ANY has no widget.)
+    action = {"PF_DIRNAME": actions.SELECT_FOLDER, "PF_FILENAME": actions.SAVE}.get(parameter.type.name, actions.OPEN)
     default = os.path.expanduser(str(parameter.default)) if parameter.default else None
     made.add_file_argument(*text, action, True, Gio.File.new_for_path(default) if default else None, RW)
 

@@ -64,14 +64,23 @@ def with_settings(call: Call, settings: dict[str, Any], name: str, *arguments: A
         call("gimp-context-pop")
 
 
+# Colour operations that GIMP 3 computes on linear light, up to this version: from then on as GIMP 2.10 did.
+_LINEAR_BEFORE = {
+    "gimp-drawable-curves-explicit": (3, 1),
+    "gimp-drawable-curves-spline": (3, 1),
+    "gimp-drawable-equalize": (3, 1),
+}
+
+
 def encoded(call: Call, name: str, drawable: Any, *arguments: Any) -> None:
-    """Runs a colour operation on gamma-encoded values, as GIMP 2.10 did; GIMP 3.0 and 3.2 work on linear light.
+    """Runs a colour operation on gamma-encoded values, as GIMP 2.10 did; GIMP 3 works on linear light.
 
     The encoded values go into an image that is declared linear, are changed there, and come back under the selection.
     """
     target = native(drawable)
     precision = int(target.get_image().get_precision())
-    if precision % 100 == 0:  # 100, 200, ... are the linear ones: GIMP 2.10 worked on those as they are
+    by_itself = _LINEAR_BEFORE.get(name, (4, 0)) <= (Gimp.MAJOR_VERSION, Gimp.MINOR_VERSION)
+    if by_itself or precision % 100 == 0:  # 100, 200, ... are linear: GIMP 2.10 worked on those as they are
         call(name, drawable, *arguments)
         return
     width, height = target.get_width(), target.get_height()

@@ -48,7 +48,7 @@ def paint(image: Any, drawable: Any, style: Any, style_file: str, chosen: dict[s
         )
         picture, used = _run(order, chosen[parameters.ADDRESS].strip())
     except ImpastoProblem as problem:
-        raise gimp.error(str(problem)) from None
+        raise gimp.error(texts.sentence(problem.problem)) from None
     except ValueError as mistake:
         raise gimp.error(str(mistake)) from None
     note = {"preset": used.preset, "style": source.name, "parameters": _values(used.parameters)}
@@ -103,7 +103,7 @@ def _run(order: Order, address: str) -> tuple[Picture, Any]:
                 watch(told.job_id)
             if kind in ("failed", "cancelled"):
                 job.wait()
-                raise gimp.error(str(job.problem) if job.problem else "The painting was cancelled.")
+                raise gimp.error(texts.sentence(job.problem) if job.problem else "The painting was cancelled.")
             _show(kind, told)
             done = told if kind == "done" else None
         job.wait()

@@ -1,5 +1,5 @@
 """The dialog's rows. GIMP wants them when it starts, before any server runs, so presets and main parameters come from
-a copy of the server's description, which the installer renews."""
+a copy of the server's description, which the installer leaves beside this file."""
 
 from __future__ import annotations
 

@@ -45,6 +45,12 @@ def progress(told: Any) -> str:
     return text if told.seconds_left < 0 else f"{text}, {duration(told.seconds_left)} left"
 
 
+def sentence(problem: Any) -> str:
+    """A Problem for the user, with the setting it is about where the sentence does not name it."""
+    field = problem.field.rpartition(".")[2]
+    return f"{field}: {problem}" if field and field not in problem.sentence else str(problem)
+
+
 def _value(text: str) -> Any:
     if text.lower() in ("true", "yes", "on"):
         return True

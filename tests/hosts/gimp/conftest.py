@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,8 +14,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 collect_ignore = ["plugins", "checks"]
 
-from gimp_host import Host, Room, find  # noqa: E402  (found by the path above)
+from gimp_host import TOKEN, Host, Room, find  # noqa: E402  (found by the path above)
 
+ROOT = Path(__file__).resolve().parents[3]
 BRIDGE_FILES = ("scene", "filters", "procedures", "objects", "constants", "plugins", "tables")
 BRIDGE_CHECKS = (
     "{**{'filter ' + name: check for name, check in FILTER_CHECKS.items()}, **PROCEDURE_CHECKS, **OBJECT_CHECKS, "
@@ -50,3 +53,20 @@ def bridge(rooms: Callable[[str], Room]) -> Callable[[str], dict[str, Any]]:
         return found[version]
 
     return results
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of the tests' own; it uses the weights of the user's cache."""
+    command = [sys.executable, "-m", "server", "serve", "--port", "0"]
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    environment = {**os.environ, "IMPASTO_TOKEN": TOKEN}
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        yield said.split(" listens at ")[1].split(";")[0]
+        process.terminate()
+        process.wait(60)

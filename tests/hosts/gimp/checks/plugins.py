@@ -81,7 +81,7 @@ def told_every_type():
     gradient, palette, font = pdb.gimp_context_get_gradient(), pdb.gimp_context_get_palette(), pdb.gimp_context_get_font()
     told, count, number, color = pdb.python_fu_every_type(
         1, 2, 3, -4, 2.25, "s", "v", "t\nu", (9, 8, 7), "red", True, False, 0.25, 4, 1.5, 2, "a", 5, image, layer,
-        image.channels[0], layer, vectors, layer, None, "/tmp/x", "/tmp/y", "/tmp", font, brush, pattern, gradient, palette,
+        image.channels[0], layer, vectors, layer, None, "/etc/hostname", "/tmp/y", "/tmp", font, brush, pattern, gradient, palette,
     )
     for name, what in ((font, "FONT"), (brush, "BRUSH"), (pattern, "PATTERN"), (gradient, "GRADIENT"), (palette, "PALETTE")):
         told = told.replace(repr(name), what)

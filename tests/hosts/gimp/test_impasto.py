@@ -1,0 +1,117 @@
+"""The plug-in in real GIMPs, against the real server with real weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from comparing import pixels
+from gimp_host import VERSIONS, Room
+
+from server.install.gimp import dialog_description
+
+Results = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def painted(rooms: Callable[[str], Room], server: str) -> Results:
+    found: dict[str, dict[str, Any]] = {}
+
+    def results(version: str) -> dict[str, Any]:
+        if version not in found:
+            parameters = [each["default"] for each in dialog_description()["parameters"]]
+            settings = {"ADDRESS": server, "PARAMETERS": parameters}
+            found[version] = rooms(version).check(("scene", "impasto"), "IMPASTO_CHECKS", settings)
+        return found[version]
+
+    return results
+
+
+def value(painted: Results, version: str, name: str) -> Any:
+    result = painted(version)[name]
+    assert "error" not in result, result["error"]
+    return result["value"]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_result_is_a_layer_above_the_source_of_its_size_and_place(version: str, painted: Results) -> None:
+    told = value(painted, version, "feathered-selection")
+    assert told["name"] == "base in the style of Waves"
+    assert told["layers"] == ["base in the style of Waves", "base"]
+    assert told["size"] == [64, 48] and told["offsets"] == [0, 0]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_source_is_untouched_and_the_result_is_another_picture(version: str, painted: Results) -> None:
+    told = value(painted, version, "feathered-selection")
+    assert (pixels(told["source"]) == pixels(told["before"])).all()
+    assert (pixels(told["pixels"])[..., :3] != pixels(told["source"])[..., :3]).mean() > 0.5
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_layer_mask_is_the_selection_to_the_value(version: str, painted: Results) -> None:
+    told = value(painted, version, "feathered-selection")
+    mask = pixels(told["mask"])
+    assert (mask == pixels(told["selection"])).all()
+    assert len(np.unique(mask)) > 10  # feathered
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_parasite_holds_what_repeats_the_picture(version: str, painted: Results) -> None:
+    note = value(painted, version, "feathered-selection")["note"]
+    assert note["preset"] == "Impasto" and note["style"] == "Waves"
+    assert note["parameters"]["iterations"] == 2 and note["parameters"]["size"] == 64
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_selection_that_is_not_wanted_leaves_no_mask(version: str, painted: Results) -> None:
+    assert value(painted, version, "selection-unused")["mask"] is None
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_in_a_group_the_result_lies_in_the_group_at_the_same_place(version: str, painted: Results) -> None:
+    told = value(painted, version, "group-and-offsets")
+    assert told["parent"] == "GroupLayer group" and told["offsets"] == [-7, 9] and told["size"] == [64, 48]
+    mask = pixels(told["mask"])[..., 0]
+    assert (mask[:11, 7:27] == 255).all() and mask.sum() == 255 * 11 * 20
+
+
+@pytest.mark.parametrize("name, kind", [("gray", 3), ("16-bit", 1), ("float", 1)])
+@pytest.mark.parametrize("version", VERSIONS)
+def test_gray_and_deep_images_get_a_layer_of_their_own_kind(
+    version: str, name: str, kind: int, painted: Results
+) -> None:
+    told = value(painted, version, name)
+    assert told["type"] == kind
+    assert (pixels(told["pixels"]) != pixels(told["source"])).mean() > 0.3
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_style_may_be_a_file(version: str, painted: Results) -> None:
+    assert value(painted, version, "style-file")["name"] == "base in the style of the waves"
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_regions_are_named_channels(version: str, painted: Results) -> None:
+    assert value(painted, version, "regions")["size"] == [64, 48]
+
+
+@pytest.mark.parametrize(
+    "name, words",
+    [
+        ("refused-indexed", "Image > Mode > RGB"),
+        ("refused-no-style", "Choose a style"),
+        ("refused-selection-elsewhere", "does not touch"),
+        ("refused-no-such-region", "Nowhere"),
+        ("refused-setting", "iterations"),
+        ("refused-unknown-setting", "glitter"),
+    ],
+)
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_cannot_be_painted_is_refused_in_a_sentence(
+    version: str, name: str, words: str, painted: Results
+) -> None:
+    sentence = value(painted, version, name)
+    assert words in sentence and "Traceback" not in sentence
