@@ -48,7 +48,8 @@ LAYERS = (
         "pooling",
         "Maximum or average pooling",
         "Gatys et al. 2016, section 2: average pooling gives slightly more appealing pictures.",
-        "",
+        "As reported, as far as a small difference can be: average pooling gives the smoother, fuller picture, maximum harder marks; as textures both "
+        "reach stars and whirls, average with rounder whirls. The fine checkerboard is left of the starting noise.",
         (
             *sweep("pooling", {"maximum": "max", "average": "average"}),
             *renamed(
@@ -65,7 +66,8 @@ LAYERS = (
         "What a layer knows of the content",
         "Gatys et al. 2016, figure 1, and Mahendran and Vedaldi 2015: from early layers the photograph comes back almost perfectly; from "
         "late ones its forms without the exact pixels.",
-        "",
+        "As reported: nearly perfect from conv1_1 (edges 0.98), weaker from conv2_1 and conv3_1 (0.88, 0.68), forms without pixels from conv4_1 and "
+        "conv5_1 (0.23, 0.10). After 90 evaluations from noise a checkerboard is left that average pooling cannot see.",
         (
             Panel("the photograph", shows="content"),
             *sweep("content_taps", {tap: tap for tap in FIRST}, mode="content"),

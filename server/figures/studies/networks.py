@@ -25,7 +25,9 @@ NETWORKS = (
         "VGG and ResNet-50, trained, robust and untrained",
         "Nakano 2019: an ordinary ResNet-50 transfers style poorly, one trained against adversarial examples nearly as well as VGG. "
         "He, Wang and Hopcroft 2016: even random weights carry much of the manner.",
-        "",
+        "Without torchvision's and a robust checkpoint, which could not be had here, only the untrained half can be judged: random VGG-19 carries "
+        "palette and soft shading but no strokes; random ResNet-50 only a reddish tint. That random weights carry much of the manner did not "
+        "reproduce.",
         (
             Panel("VGG-19", preset="GatysAvg"),
             Panel("VGG-19, untrained", {"network": "vgg19-random"}, preset="GatysAvg"),

@@ -48,7 +48,8 @@ OPTIMISATION = (
         "training-steps",
         "One run, evaluation by evaluation",
         "The loss falls steeply over the first tens of iterations and the picture settles; afterwards only detail sharpens.",
-        "",
+        "As reported: the loss falls to a fifth within 40 evaluations and hardly moves after 80; the cat is there at 10, its colours at 40. A "
+        "checkerboard of the starting noise stays, which average pooling cannot see and this preset's missing smoothness term leaves.",
         (Panel("from noise, ", {"init": "noise"}, snapshots=(2, 5, 10, 20, 40, 80, 120, 160)),),
         columns=4,
         common={"content_weight": 0.1},
