@@ -10,7 +10,9 @@ OPTIMISATION = (
         "What the optimisation starts from",
         "Gatys et al. 2016, figure 6: a start from the photograph or the painting leans a little towards it; a start from noise gives "
         "another picture for each seed, all of similar quality.",
-        "",
+        "As reported: from the layer the edges stay (0.57), from the style and from noise the picture is freer (0.23, 0.20, 0.19), and each seed "
+        "gives another one. All losses end within 6 % of each other, and going on for as long again gains 2 to 5 %. The checkerboard is left of the "
+        "noise.",
         (
             *sweep("init", {"the layer": "content", "the style": "style"}),
             Panel("noise, seed 0", {"init": "noise", "seed": 0}),

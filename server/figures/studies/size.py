@@ -11,7 +11,7 @@ SIZE = (
         "The network's receptive fields have a fixed size in pixels: at 1000 pixels a single scale makes only small texture where at "
         "250 it makes large strokes (Gatys et al. 2017, section 6).",
         "As reported: at 77 pixels the strokes are as broad as the eyes; at 307 the same objective lays only fine curls over an almost intact "
-        "photograph. (The default settings answer with several scales: see the next sheet.)",
+        "photograph. (The default settings answer with several scales: see the next sheet).",
         tuple(
             Panel(f"{name} the size", {"scales": 1}, size=factor)
             for name, factor in (("0.6 times", 0.6), ("once", 1.0), ("1.6 times", 1.6), ("2.4 times", 2.4))
