@@ -16,8 +16,6 @@ STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem a
 img{max-width:100%}h2{margin-top:3rem}dt{font-weight:600}table{border-collapse:collapse;font-size:.85rem}
 td,th{border-bottom:1px solid #ddd;padding:.2rem .8rem .2rem 0;text-align:left}"""
 
-NOT_JUDGED = "Nobody has judged this sheet by eye yet."
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -95,7 +93,7 @@ def _section(study: Study, made: dict[str, Any]) -> str:
     rows = "".join(_row(panel) for panel in made["panels"])
     return (
         f'<h2 id="{study.name}">{html.escape(study.title)}</h2><dl><dt>What the source reported</dt>'
-        f"<dd>{html.escape(study.reported)}</dd><dt>What we see</dt><dd>{html.escape(study.seen or NOT_JUDGED)}</dd></dl>"
+        f"<dd>{html.escape(study.reported)}</dd><dt>What we see</dt><dd>{html.escape(study.seen)}</dd></dl>"
         f'<p><img src="{html.escape(made["file"])}" alt="{html.escape(study.title)}" loading="lazy"></p>'
         f"<details><summary>{html.escape(study.name)}: {made['seconds']:.0f} s; {html.escape(parameters)}</summary>"
         f"<table><tr><th>panel<th>evaluations<th>seconds<th>terms<th>measured{rows}</table></details>"

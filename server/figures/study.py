@@ -38,7 +38,7 @@ class Panel:
 class Study:
     """A sheet.
 
-    reported: what the source found; seen: what these pictures show, empty until someone has looked. Both are sentences for the sheet's page.
+    reported: what the source found; seen: what these pictures show. Both are sentences for the sheet's page.
     preset, common: what all panels share. panels: row by row, `columns` to a row.
     size, effort: times the size and the iterations that the command line asks for. measures: names in measures.MEASURES.
     plots: whether a plot of the losses closes the sheet.
