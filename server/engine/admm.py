@@ -119,7 +119,9 @@ def paint_patches(
         held: Step | None = None
         for index, patch in enumerate(patches):
             local = objective(patch)
-            if number > 1:  # before the first average there is nothing to agree with: the start would only hold back
+            if (
+                number > 1
+            ):  # before the first average there is nothing to agree with: the start would only hold back
                 local = _pulled(local, state.aim(index), state.shares[index], settings.patch_agreement)
             for step in paint(local, copies[index], until - done):
                 if held is not None:

@@ -53,7 +53,9 @@ def minimise(
     the unit of start. history: pairs remembered; history_dtype: how, by default as start. Ends by itself only where no
     step along the gradient lowers the loss any more.
     """
+    dtype = history_dtype or start.dtype
     point = Point(start, evaluate(start))
+    del start  # of a large picture every copy counts
     yield point
     pairs: deque[_Pair] = deque(maxlen=history)
     while True:
@@ -62,16 +64,20 @@ def minimise(
         if slope == 0:
             return
         step = 1.0 if pairs else first_step * direction.numel() ** 0.5 / float(direction.norm())
+        trial = direction.mul_(step).add_(point.place)
+        del direction
         for _ in range(MOST_SHORTENINGS):
-            trial = point.place + step * direction
             candidate = Point(trial, evaluate(trial))
             if candidate.at.loss <= point.at.loss + SUFFICIENT_DECREASE * step * slope:
-                _remember(pairs, point, candidate, history_dtype or start.dtype)
+                _remember(pairs, point, candidate, dtype)
                 point = candidate
+                del trial, candidate
                 yield point
                 break
             yield point
-            step *= _shortening(point.at.loss, candidate.at.loss, step * slope)
+            factor = _shortening(point.at.loss, candidate.at.loss, step * slope)
+            trial = torch.lerp(point.place, trial, factor)
+            step *= factor
         else:
             if not pairs:
                 return
@@ -109,7 +115,7 @@ def _remember(pairs: deque[_Pair], before: Point, after: Point, dtype: torch.dty
 def _inner(left: Tensor, right: Tensor) -> Tensor:
     """The inner product, in at least float32, as a number on the device; piece by piece, for memory and exactness."""
     wide = torch.promote_types(torch.promote_types(left.dtype, right.dtype), torch.float32)
-    pieces = zip(left.flatten().split(PIECE), right.flatten().split(PIECE), strict=True)
+    pieces = zip(torch.split(left.flatten(), PIECE), torch.split(right.flatten(), PIECE), strict=True)
     return torch.stack([torch.dot(one.to(wide), other.to(wide)) for one, other in pieces]).sum()
 
 

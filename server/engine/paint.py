@@ -63,6 +63,7 @@ def paint(objective: Objective, start: Tensor, iterations: int) -> Iterator[Step
         memory = {"history": plan.history, "history_dtype": plan.history_dtype}
     return_freed_memory()  # what the targets left
     points = optimiser.minimise(evaluate, basis.invert(start), step, **memory)
+    del start
     try:
         yield from _steps(points, basis.apply, iterations, settings.tolerance)
     finally:

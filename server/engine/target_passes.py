@@ -13,13 +13,11 @@ from torch import Tensor
 from server.engine.cache import TargetCache
 from server.engine.extractor import Extract, Extractor
 from server.engine.notation import parse_taps
-from server.engine.planner import SMALLEST_TILE, fits_feature_pass
+from server.engine.planner import fits_feature_pass, tile_for
 from server.engine.resample import reduce_mask
 from server.engine.settings import Settings
 from server.engine.targets import Features, content_target, style_grams
 from server.engine.tiles import Wanted, forward
-
-TILE = 4 * SMALLEST_TILE
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class TargetPasses:
         if self._at_once(picture):
             return content_target(self.features, picture, taps)
         assert isinstance(self.extractor, Extractor)
-        return dict(forward(self.extractor, picture, Wanted({}, tuple(taps)), TILE).features)
+        return dict(forward(self.extractor, picture, Wanted({}, tuple(taps)), self._tile(picture)).features)
 
     def _style(self, image: Tensor, coverage: Tensor | None, taps: Mapping[str, float]) -> dict[str, Tensor]:
         if self._at_once(image):
@@ -68,8 +66,13 @@ class TargetPasses:
                 height, width = height // 2, width // 2
             elif stage.name in taps:
                 masks[stage.name] = [None if coverage is None else reduce_mask(coverage, height, width)]
-        found = forward(self.extractor, image, Wanted(masks), TILE)
+        found = forward(self.extractor, image, Wanted(masks), self._tile(image))
         return {tap: found.grams[tap][0] / _count(masks[tap][0], found.sizes[tap]) for tap in taps}
+
+    def _tile(self, picture: Tensor) -> int:
+        assert isinstance(self.extractor, Extractor)
+        pixels = picture.shape[-1] * picture.shape[-2]
+        return tile_for(self.settings, self.extractor, pixels, picture.device)
 
     def _at_once(self, picture: Tensor) -> bool:
         large = not fits_feature_pass(self.settings, picture.shape[-1] * picture.shape[-2])

@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from server.engine.cache import Targets, TargetCache
+from server.engine.cache import TargetCache, Targets
 
 
 class Counting:
