@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 import skimage.data
@@ -29,7 +28,9 @@ SHOWN = "iterations = 30; size = 256; scales = 3" if PICTURES else QUICK
 # The button Cancel of the progress bar, from the right and lower edge of the screen: the docks keep their widths.
 CANCEL = {"3.0": (283, 27), "2.10": (248, 28)}
 
-# GIMP 2.10 keeps last values as long as it runs, in the bridge's own store.
+CAT = 'cat = next(each for each in gimp.image_list() if "cat" in each.name)'
+LAYERS = f"{CAT}; answer = [each.name for each in cat.layers]"
+# What GIMP itself does not keep of a run, and on 2.10 everything, lies in the bridge's own store until GIMP ends.
 REMEMBER = """
 import sys
 from gimpfu.shelf import shelf
@@ -37,18 +38,33 @@ sys.path.insert(0, gimp.directory + "/plug-ins/impasto")
 from painter.parameters import rows
 values = [row.default for row in rows()]
 values[-2:] = [{settings!r}, {address!r}]
-shelf["python-fu-save--plug-in-impasto"] = [None, {style!r}, *values]
+style = {layer} and pdb.gimp_file_load({style!r}, {style!r}).layers[0]
+if style:
+    style.name = "Night"
+shelf["python-fu-save--plug-in-impasto"] = [style or None, "" if style else {style!r}, *values]
 answer = None
 """
-# GIMP 3 keeps them in a file, which we write, and with the image, from where they must go.
-FORGET = """
-image = gimp.image_list()[-1]
-for name in image.parasite_list():
+# GIMP 3 also keeps values with the image, which come before those of its file.
+FORGET = f"""
+{CAT}
+for name in cat.parasite_list():
     if "plug-in-impasto" in name:
-        image.parasite_detach(name)
+        cat.parasite_detach(name)
 answer = None
 """
-LAYERS = "answer = [each.name for each in gimp.image_list()[-1].layers]"
+EVERY_TYPE = """
+try:
+    answer = pdb.python_fu_every_type(run_mode=RUN_INTERACTIVE)[0]
+except gimp.error as problem:
+    answer = str(problem)
+"""
+# The defaults of plugins/every_type; of GIMP's objects the first there is, of its resources the active ones.
+SHOWN_BY_EVERY_TYPE = [
+    "8", "16", "32", "-5", "1.5", "'text'", "'val'", "'two\\nlines'", "True", "False", "0.5", "3", "2.5", "1", "'b'", "7",
+    "Image [cat] (imported)", "Layer cat.png", "None", "Layer cat.png", "None", "Layer cat.png", "None",
+    "'/etc/hostname'", "'/tmp/b'", "'/tmp'", "'Sans-serif'", "'2. Hardness 050'", "'Pine'", "'FG to BG (RGB)'",
+    "'Color History'",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -69,16 +85,18 @@ def windows(rooms: Callable[[str], Room]) -> Iterator[Callable[[str], Window]]:
         yield window
 
 
-def remember(window: Window, server: str, settings: str) -> None:
-    """The values of an earlier run, as each GIMP keeps them, so that the dialog opens with them."""
+def remember(window: Window, server: str, settings: str, layer: bool = False) -> None:
+    """The values of an earlier run, as each GIMP keeps them, so that the dialog opens with them. layer: the style is a
+    layer of another image, not a file."""
     room, style = window.room, f"{window.room.inside}/night.png"
+    window.ask(REMEMBER.format(settings=settings, address=server, style=style, layer=layer))
     if room.host.version.startswith("2"):
-        window.ask(REMEMBER.format(settings=settings, address=server, style=style))
         return
     window.ask(FORGET)
     (room.profile / "plug-in-settings").mkdir(exist_ok=True)
     (room.profile / "plug-in-settings" / "GimpProcedureConfigRun-plug-in-impasto.last").write_text(
-        f'(style-file "file://{style}")\n(settings "{settings}")\n(server-address "{server}")\n'
+        ("" if layer else f'(style-file "file://{style}")\n')
+        + f'(settings "{settings}")\n(server-address "{server}")\n'
     )
 
 
@@ -92,9 +110,9 @@ def accept(window: Window) -> None:
     window.wait_until_gone(TITLE)
 
 
-def paint(window: Window, server: str) -> None:
+def paint(window: Window, server: str, layer: bool = False) -> None:
     """A short run from the menu."""
-    remember(window, server, QUICK)
+    remember(window, server, QUICK, layer)
     open_dialog(window)
     accept(window)
     window.wait_for_title("2 layers")
@@ -112,14 +130,10 @@ def keep_for_docs(name: str, picture: Path) -> None:
         shutil.copy(picture, Path(PICTURES) / name)
 
 
-def the_job(server: str, condition: Callable[[wire.Job], bool]) -> Callable[[], Any]:
-    """Whether the server has such a job."""
-
-    def ask() -> bool:
-        with Client(server, TOKEN) as client:
-            return any(condition(job) for job in client.list_jobs())
-
-    return ask
+def jobs(server: str, state: wire.Job.State) -> list[wire.Job]:
+    """What the server has in that state."""
+    with Client(server, TOKEN) as client:
+        return [job for job in client.list_jobs() if job.state == state]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -145,12 +159,13 @@ def test_repeat_last_paints_again_without_a_dialog(
     version: str, windows: Callable[[str], Window], server: str
 ) -> None:
     window = windows(version)
-    paint(window, server)
+    paint(window, server, layer=True)
     undo(window)
     window.key("ctrl+f")
     window.wait_for_title("2 layers")
-    assert window.ask(LAYERS) == ["cat.png in the style of night", "cat.png"]
+    assert window.ask(LAYERS) == ["cat.png in the style of Night", "cat.png"]
     undo(window)
+    window.ask("answer = [gimp.delete(each) for each in gimp.image_list() if 'cat' not in each.name]")
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -175,14 +190,45 @@ def test_cancel_in_the_progress_bar_stops_the_server_and_leaves_the_image_as_it_
     remember(window, server, LONG)
     open_dialog(window)
     accept(window)
-    window.wait(the_job(server, lambda job: job.state == wire.Job.RUNNING and job.fraction > 0), "a painting")
+    window.wait(lambda: [job for job in jobs(server, wire.Job.RUNNING) if job.fraction > 0], "a painting")
+    painting = jobs(server, wire.Job.RUNNING)[0].job_id
     window.screenshot(tmp_path / "progress.png")
     right, low = CANCEL[version]
     window.click(SCREEN[0] - right, SCREEN[1] - low)
-    window.wait(the_job(server, lambda job: job.state == wire.Job.CANCELLED), "the end of the painting")
-    assert not the_job(server, lambda job: job.state == wire.Job.RUNNING)()
+    window.wait(lambda: painting in [job.job_id for job in jobs(server, wire.Job.CANCELLED)], "its end")
     assert window.ask(LAYERS) == ["cat.png"] and "1 layer)" in window.titles()[0]
     assert not window.titles()[0].startswith("*"), "the image counts as unchanged"
     paint(window, server)
     undo(window)
     keep_for_docs(f"gimp-{version}-progress.png", tmp_path / "progress.png")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_dialog_shows_every_type_of_parameter_and_gives_what_it_shows(
+    version: str, windows: Callable[[str], Window], tmp_path: Path
+) -> None:
+    window = windows(version)
+    window.begin(EVERY_TYPE)
+    window.wait_for_dialog("Every type")
+    window.point(SCREEN[0] - 2, SCREEN[1] - 2)
+    window.screenshot(tmp_path / "upper.png")
+    window.raise_by("Every type", 560)  # it is higher than the screen
+    window.screenshot(tmp_path / "lower.png")
+    window.key("alt+o")
+    told = window.answer().split("; ")
+    window.wait_until_gone("Every type")
+    assert [each for each in told if not each.startswith("RGB")] == SHOWN_BY_EVERY_TYPE
+    # GIMP 3 does not tell a caller a colour's default and passes black in its place; from the menu it is right.
+    assert ("RGB(10, 20, 30)" in told) == (version == "2.10")
+    for part in ("upper", "lower"):
+        keep_for_docs(f"gimp-{version}-every-type-{part}.png", tmp_path / f"{part}.png")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_cancel_in_the_dialog_tells_the_caller(version: str, windows: Callable[[str], Window]) -> None:
+    window = windows(version)
+    window.begin(EVERY_TYPE)
+    window.wait_for_dialog("Every type")
+    window.key("Escape")
+    assert "cancel" in window.answer().lower()
+    window.wait_until_gone("Every type")

@@ -57,11 +57,16 @@ class Window:
     def number(self, title: str) -> str:
         return self.run("xdotool", "search", "--onlyvisible", "--name", title).split()[0]
 
-    def place(self, title: str) -> tuple[int, int, int, int]:
-        """Left, top, width and height of the window of that title."""
-        told = self.run("xdotool", "getwindowgeometry", "--shell", self.number(title))
-        found = dict(line.split("=") for line in told.split())
-        return int(found["X"]), int(found["Y"]), int(found["WIDTH"]), int(found["HEIGHT"])
+    def raise_by(self, title: str, pixels: int) -> None:
+        """Moves a window up, to see its lower part."""
+        self.run("xdotool", "windowmove", "--relative", "--", self.number(title), "0", str(-pixels))
+        time.sleep(0.5)
+
+    def brought_to_front(self, title: str) -> bool:
+        """Asks for it; whether it has happened. GIMP's splash screen may still be in the way."""
+        self.run("xdotool", "windowactivate", self.number(title))
+        time.sleep(0.5)
+        return title in self.active()
 
     def wait_for_dialog(self, title: str) -> None:
         """Until the window of that title is there and gets the keys."""
@@ -87,7 +92,6 @@ class Window:
         number = self.number(title)
         self.run("xdotool", "windowmove", number, "0", "0")
         self.run("xdotool", "windowsize", number, str(SCREEN[0] - 4), str(SCREEN[1] - 30))
-        self.run("xdotool", "windowactivate", number)
 
     def screenshot(self, path: Path) -> None:
         self.run("import", "-window", "root", f"{self.room.inside}/shot.png")
@@ -95,8 +99,12 @@ class Window:
 
     def ask(self, source: str) -> Any:
         """Runs Python with gimpfu's names in the running GIMP; what it leaves in `answer`."""
-        answer = self.room.folder / "answer.json"
-        answer.unlink(missing_ok=True)
+        self.begin(source)
+        return self.answer()
+
+    def begin(self, source: str) -> None:
+        """The same without waiting, for what opens a dialog."""
+        (self.room.folder / "answer.json").unlink(missing_ok=True)
         leave = f"import json, os\nwith open({self.room.inside!r} + '/answer.part', 'w') as opened:\n    json.dump(answer, opened)\n"
         move = f"os.rename({self.room.inside!r} + '/answer.part', {self.room.inside!r} + '/answer.json')\n"
         (self.room.folder / "question.py").write_text(f"{source}\n{leave}{move}")
@@ -106,8 +114,11 @@ class Window:
             "dbus-send", "--session", "--print-reply", "--dest=org.gimp.GIMP.UI", "/org/gimp/GIMP/UI",
             "org.gimp.GIMP.UI.BatchRun", f"string:{_EVALUATE}", f"string:{call}",
         )  # fmt: skip
-        self.wait(answer.exists, f"an answer of GIMP to:\n{source}\n")
-        return json.loads(answer.read_text())
+
+    def answer(self) -> Any:
+        path = self.room.folder / "answer.json"
+        self.wait(path.exists, "an answer of GIMP")
+        return json.loads(path.read_text())
 
     def run(self, *command: str) -> str:
         full = [*inside(self.room, self._display), *command]
@@ -129,7 +140,8 @@ def opened(room: Room, picture: str) -> Iterator[Window]:
     program = room.host.program.replace("-console", "")
     start = f"echo $DBUS_SESSION_BUS_ADDRESS >{room.inside}/bus; exec {program} -s {picture}"
     commands = (
-        ["Xvfb", display, "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24", "-nolisten", "tcp"],
+        # -noreset: or the screen starts afresh, without its window manager, when a short-lived client was the only one
+        ["Xvfb", display, "-noreset", "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24", "-nolisten", "tcp"],
         ["openbox"],
         ["dbus-run-session", "--", "sh", "-c", start],
     )
@@ -145,7 +157,7 @@ def opened(room: Room, picture: str) -> Iterator[Window]:
         name = f"[{Path(picture).stem}]"
         window.wait_for_title(name)
         window.enlarge(Path(picture).stem)
-        window.wait_for_dialog(name)
+        window.wait(lambda: window.brought_to_front(Path(picture).stem), "GIMP's window in front")
         yield window
     finally:
         for process in reversed(processes):
