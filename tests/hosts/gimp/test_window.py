@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import signal
+import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 import skimage.data
-from gimp_host import TOKEN, Room
+from gimp_host import TOKEN, Room, server_environment
 from PIL import Image
-from window import SCREEN, Window, opened
+from user import LAYERS, QUICK, TITLE, accept, open_dialog, paint, remember, undo
+from window import SCREEN, Window, missing_on_the_desk, opened
 
 from plugin_common.client import Client
+from plugin_common.local_server import description_file
 from plugin_common.wire import impasto_pb2 as wire
+from server.install.bundle import leave_server_command
 
 SAMPLES = Path(__file__).resolve().parents[3] / "docs" / "samples"
 VERSIONS = ("3.0", "2.10")
-TITLE = "Impasto: paint in the style of"
-QUICK = "iterations = 2; size = 64; scales = 1"
 LONG = "iterations = 5000; size = 256; scales = 1"
 # Where the pictures for docs/ go, when they are asked for; they are painted with more care.
 PICTURES = os.environ.get("IMPASTO_PICTURES")
@@ -28,30 +32,6 @@ SHOWN = "iterations = 30; size = 256; scales = 3" if PICTURES else QUICK
 # The button Cancel of the progress bar, from the right and lower edge of the screen: the docks keep their widths.
 CANCEL = {"3.0": (283, 27), "2.10": (248, 28)}
 
-CAT = 'cat = next(each for each in gimp.image_list() if "cat" in each.name)'
-LAYERS = f"{CAT}; answer = [each.name for each in cat.layers]"
-# What GIMP itself does not keep of a run, and on 2.10 everything, lies in the bridge's own store until GIMP ends.
-REMEMBER = """
-import sys
-from gimpfu.shelf import shelf
-sys.path.insert(0, gimp.directory + "/plug-ins/impasto")
-from painter.parameters import rows
-values = [row.default for row in rows()]
-values[-2:] = [{settings!r}, {address!r}]
-style = {layer} and pdb.gimp_file_load({style!r}, {style!r}).layers[0]
-if style:
-    style.name = "Night"
-shelf["python-fu-save--plug-in-impasto"] = [style or None, "" if style else {style!r}, *values]
-answer = None
-"""
-# GIMP 3 also keeps values with the image, which come before those of its file.
-FORGET = f"""
-{CAT}
-for name in cat.parasite_list():
-    if "plug-in-impasto" in name:
-        cat.parasite_detach(name)
-answer = None
-"""
 EVERY_TYPE = """
 try:
     answer = pdb.python_fu_every_type(run_mode=RUN_INTERACTIVE)[0]
@@ -76,6 +56,9 @@ def windows(rooms: Callable[[str], Room]) -> Iterator[Callable[[str], Window]]:
         def window(version: str) -> Window:
             if version not in made:
                 room = rooms(version)
+                missing = missing_on_the_desk(room)
+                if missing:
+                    pytest.skip(f"{missing} is missing: make hosts")
                 Image.fromarray(skimage.data.chelsea()).save(room.folder / "cat.png")
                 with Image.open(SAMPLES / "swirling_night.jpg") as style:
                     style.convert("RGB").save(room.folder / "night.png")
@@ -85,49 +68,37 @@ def windows(rooms: Callable[[str], Room]) -> Iterator[Callable[[str], Window]]:
         yield window
 
 
-def remember(window: Window, server: str, settings: str, layer: bool = False) -> None:
-    """The values of an earlier run, as each GIMP keeps them, so that the dialog opens with them. layer: the style is a
-    layer of another image, not a file."""
-    room, style = window.room, f"{window.room.inside}/night.png"
-    window.ask(REMEMBER.format(settings=settings, address=server, style=style, layer=layer))
-    if room.host.version.startswith("2"):
-        return
-    window.ask(FORGET)
-    (room.profile / "plug-in-settings").mkdir(exist_ok=True)
-    (room.profile / "plug-in-settings" / "GimpProcedureConfigRun-plug-in-impasto.last").write_text(
-        ("" if layer else f'(style-file "file://{style}")\n')
-        + f'(settings "{settings}")\n(server-address "{server}")\n'
-    )
-
-
-def open_dialog(window: Window) -> None:
-    window.key("alt+r", "a", "i")
-    window.wait_for_dialog(TITLE)
-
-
-def accept(window: Window) -> None:
-    window.key("alt+o")
-    window.wait_until_gone(TITLE)
-
-
-def paint(window: Window, server: str, layer: bool = False) -> None:
-    """A short run from the menu."""
-    remember(window, server, QUICK, layer)
-    open_dialog(window)
-    accept(window)
-    window.wait_for_title("2 layers")
-
-
-def undo(window: Window) -> None:
-    """One Ctrl+Z, which must bring the untouched image back."""
-    window.key("ctrl+z")
-    assert not window.wait_for_title("1 layer)").startswith("*")
-    assert "GIMP Message" not in window.titles(), "GIMP has something to complain about"
-
-
 def keep_for_docs(name: str, picture: Path) -> None:
     if PICTURES:
         shutil.copy(picture, Path(PICTURES) / name)
+
+
+@contextmanager
+def installed_server(room: Room, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Leaves the start command as `impasto install gimp` does, in the home that this GIMP sees. Yields the file with
+    the server's process id, which is there as soon as one starts; the server is stopped in the end."""
+    monkeypatch.setenv("HOME", str(room.folder))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    variables = [f"{name}={value}" for name, value in server_environment(folder).items()]
+    leave_server_command()
+    described = json.loads(description_file().read_text())
+    shutil.copy(Path(__file__).with_name("start_server.py"), room.folder)
+    pid_file = room.folder / "server.pid"
+    wrapper = ["/usr/bin/python3", f"{room.inside}/start_server.py", str(room.folder), str(pid_file), *variables, "--"]
+    described |= {"command": [*wrapper, *described["command"]], "address": free_address()}
+    description_file().write_text(json.dumps(described))
+    monkeypatch.undo()
+    try:
+        yield pid_file
+    finally:
+        if pid_file.exists():
+            os.kill(int(pid_file.read_text()), signal.SIGTERM)
+
+
+def free_address() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{probe.getsockname()[1]}"
 
 
 def jobs(server: str, state: wire.Job.State) -> list[wire.Job]:
@@ -232,3 +203,38 @@ def test_cancel_in_the_dialog_tells_the_caller(version: str, windows: Callable[[
     window.key("Escape")
     assert "cancel" in window.answer().lower()
     window.wait_until_gone("Every type")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_without_a_server_the_plug_in_starts_the_installed_one(
+    version: str, windows: Callable[[str], Window], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    window = windows(version)
+    with installed_server(window.room, tmp_path, monkeypatch) as started:
+        remember(window, "", QUICK)
+        open_dialog(window)
+        accept(window)
+        window.wait(started.exists, "a server")
+        window.screenshot(tmp_path / "starting.png")
+        window.wait_for_title("2 layers")
+        undo(window)
+    keep_for_docs(f"gimp-{version}-starting.png", tmp_path / "starting.png")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_when_the_server_cannot_be_started_gimp_says_so(
+    version: str, windows: Callable[[str], Window], tmp_path: Path
+) -> None:
+    window = windows(version)
+    description = window.room.folder / ".config" / "impasto" / "server.json"
+    description.parent.mkdir(parents=True, exist_ok=True)
+    description.write_text(json.dumps({"command": ["/gone/impasto", "serve"], "address": free_address()}))
+    remember(window, "", QUICK)
+    open_dialog(window)
+    accept(window)
+    window.wait_for_dialog("GIMP Message")
+    window.screenshot(tmp_path / "message.png")
+    window.key("Return")
+    window.wait_until_gone("GIMP Message")
+    assert window.ask(LAYERS) == ["cat.png"]
+    keep_for_docs(f"gimp-{version}-message.png", tmp_path / "message.png")

@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -74,19 +75,23 @@ class Window:
         time.sleep(0.5)  # its widgets are drawn a moment after it is there
 
     def wait_for_title(self, words: str) -> str:
-        self.wait(lambda: self._titled(words), f"a window titled '{words}'")
-        return self._titled(words)[0]
+        found: list[str] = self.wait(lambda: self._titled(words), f"a window titled '{words}'")
+        return found[0]
 
     def wait_until_gone(self, title: str) -> None:
         self.wait(lambda: not self._titled(title), f"the end of the window '{title}'")
 
-    def wait(self, condition: Callable[[], Any], what: str) -> None:
+    def wait(self, condition: Callable[[], Any], what: str) -> Any:
+        """What the condition answers as soon as that is true."""
         end = time.monotonic() + PATIENCE
-        while not condition():
-            if time.monotonic() > end:
-                self.screenshot(Path("/tmp/impasto-window.png"))
-                raise AssertionError(f"There was not {what} within {PATIENCE:.0f} s, only {self.titles()}.")
+        while time.monotonic() < end:
+            found = condition()
+            if found:
+                return found
             time.sleep(0.25)
+        picture = Path(tempfile.gettempdir()) / "impasto-gimp-window.png"
+        self.screenshot(picture)
+        raise AssertionError(f"No sign of {what} within {PATIENCE:.0f} s, only {self.titles()}; see {picture}.")
 
     def enlarge(self, title: str) -> None:
         number = self.number(title)
@@ -130,6 +135,12 @@ class Window:
 
 def inside(room: Room, display: str) -> list[str]:
     return [*room.host.prefix, *room.environment, f"DISPLAY={display}"]
+
+
+def missing_on_the_desk(room: Room) -> str:
+    """The first program of those below that is not there."""
+    programs = (room.host.program.replace("-console", ""), "Xvfb", "openbox", "dbus-run-session", "dbus-send", "xdotool", "import")
+    return next((each for each in programs if not (room.host.root / "usr/bin" / each).exists()), "")
 
 
 @contextmanager
