@@ -15,7 +15,7 @@ from .library import text_of
 RESPONSE_OK, RESPONSE_CANCEL = -5, -6
 _STORE_VALUE, _STORE_LABEL, _END = 0, 1, -1
 _NOTHING = 0  # no item of GIMP has this number
-_MOST_BUTTONS = 3
+_MOST_BUTTONS = 2
 
 # A widget and the function that reads the user's choice from it.
 Widget = tuple[Any, Callable[[], Any]]

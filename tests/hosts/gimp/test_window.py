@@ -114,7 +114,6 @@ def test_from_the_menu_to_the_result_and_one_undo_back(
     window = windows(version)
     remember(window, server, SHOWN)
     open_dialog(window)
-    window.point(SCREEN[0] - 2, SCREEN[1] - 2)  # no tooltip over the dialog
     window.screenshot(tmp_path / "dialog.png")
     accept(window)
     assert window.wait_for_title("2 layers").startswith("*")
@@ -181,7 +180,6 @@ def test_the_dialog_shows_every_type_of_parameter_and_gives_what_it_shows(
     window = windows(version)
     window.begin(EVERY_TYPE)
     window.wait_for_dialog("Every type")
-    window.point(SCREEN[0] - 2, SCREEN[1] - 2)
     window.screenshot(tmp_path / "upper.png")
     window.raise_by("Every type", 560)  # it is higher than the screen
     window.screenshot(tmp_path / "lower.png")

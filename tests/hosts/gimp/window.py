@@ -42,9 +42,11 @@ class Window:
         self.run("xdotool", "mousemove", str(x), str(y))
         time.sleep(0.2)  # the program must see the pointer arrive
         self.run("xdotool", "click", "1")
+        self.point_nowhere()
 
-    def point(self, x: int, y: int) -> None:
-        self.run("xdotool", "mousemove", str(x), str(y))
+    def point_nowhere(self) -> None:
+        """The pointer into the corner, where it calls up no tooltip."""
+        self.run("xdotool", "mousemove", str(SCREEN[0] - 1), str(SCREEN[1] - 1))
 
     def titles(self) -> list[str]:
         numbers = self.run("xdotool", "search", "--onlyvisible", "--name", ".").split()
@@ -169,6 +171,7 @@ def opened(room: Room, picture: str) -> Iterator[Window]:
         window.wait_for_title(name)
         window.enlarge(Path(picture).stem)
         window.wait(lambda: window.brought_to_front(Path(picture).stem), "GIMP's window in front")
+        window.point_nowhere()
         yield window
     finally:
         for process in reversed(processes):
