@@ -107,6 +107,8 @@ class Gimp3:
         plugin.main(procedures)
 
     def folder(self, which: str) -> str:
+        if which == "plug-in":  # gimp_plug_in_directory() looks like a method of the class to the bindings
+            return str(Gimp.PlugIn.directory())
         name = {"user": "directory"}.get(which, f"{which.replace('-', '_')}_directory")
         return str(getattr(Gimp, name)())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from .. import handlers, running
@@ -26,8 +27,10 @@ class _PlugIn(Gimp.PlugIn):
 
     def do_set_i18n(self, name: str) -> tuple[bool, str, str | None] | bool:
         domain = self.procedures[name].domain
-        # GIMP 3 looks in the folder locale/ beside the plug-in, whatever folder is named.
-        return (True, domain[0] if isinstance(domain, (tuple, list)) else domain, None) if domain else False
+        # GIMP 3 looks in the folder locale/ beside the plug-in, whatever folder is named, and complains without one.
+        if not domain or not (Path(sys.argv[0]).parent / "locale").is_dir():
+            return False
+        return True, domain[0] if isinstance(domain, (tuple, list)) else domain, None
 
     def do_query_procedures(self) -> list[str]:
         return list(self.procedures)

@@ -38,6 +38,21 @@ try:
 except gimp.error as problem:
     answer = str(problem)
 """
+# Needs a window: there are no displays without one.
+SHOW_DISPLAY = """
+image = gimp.Image(20, 10)
+layer = gimp.Layer(image, "only", 20, 10)
+image.add_layer(layer, 0)
+display = gimp.Display(image)
+resources = [getattr(pdb, "gimp_context_get_" + kind)() for kind in ("font", "brush", "pattern", "gradient", "palette")]
+told = pdb.python_fu_every_type(
+    1, 2, 3, -4, 2.25, "s", "v", "t", (9, 8, 7), "red", True, False, 0.25, 4, 1.5, 2, "a", 5, image, layer, None, layer,
+    None, layer, display, "/etc/hostname", "/tmp/y", "/tmp", *resources
+)[0]
+answer = [told.split("; ")[24], bool(pdb.gimp_display_is_valid(display))]
+gimp.delete(display)
+answer.append(not pdb.gimp_display_is_valid(display))
+"""
 # The defaults of plugins/every_type; of GIMP's objects the first there is, of its resources the active ones.
 SHOWN_BY_EVERY_TYPE = [
     "8", "16", "32", "-5", "1.5", "'text'", "'val'", "'two\\nlines'", "True", "False", "0.5", "3", "2.5", "1", "'b'", "7",
@@ -201,6 +216,12 @@ def test_cancel_in_the_dialog_tells_the_caller(version: str, windows: Callable[[
     window.key("Escape")
     assert "cancel" in window.answer().lower()
     window.wait_until_gone("Every type")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_display_is_opened_handed_over_and_closed(version: str, windows: Callable[[str], Window]) -> None:
+    given, valid, closed = windows(version).ask(SHOW_DISPLAY)
+    assert given == "Display " and valid and closed
 
 
 @pytest.mark.parametrize("version", VERSIONS)
