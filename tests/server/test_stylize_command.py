@@ -100,7 +100,19 @@ def test_what_the_network_sees_is_painted_without_any_style(files: Path) -> None
     assert read_picture(files / "out.png").values.shape == read_picture(files / "content.png").values.shape
 
 
-TEXTURE = ["stylize", "style.png", "--mode", "texture", "--width", "90", "--height", "70", "-o", "out.png", *QUICK]
+TEXTURE = [
+    "stylize",
+    "style.png",
+    "--mode",
+    "texture",
+    "--width",
+    "90",
+    "--height",
+    "70",
+    "-o",
+    "out.png",
+    *QUICK,
+]
 
 
 def test_a_texture_needs_no_content_and_has_the_size_asked_for(files: Path) -> None:

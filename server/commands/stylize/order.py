@@ -69,7 +69,8 @@ def _commission(arguments: argparse.Namespace) -> Commission:
     content = canvas_of(settings, limits) if content_path is None else _picture(content_path, limits)
     weights = _weights(arguments.style_blend, len(style_paths))
     styles = tuple(
-        StylePicture(_picture(path, limits), weight) for path, weight in zip(style_paths, weights, strict=True)
+        StylePicture(_picture(path, limits), weight)
+        for path, weight in zip(style_paths, weights, strict=True)
     )
     mask = None if arguments.mask is None else read_mask(arguments.mask)
     if mask is not None:
