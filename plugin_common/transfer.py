@@ -37,7 +37,7 @@ def _spec_of(order: Order) -> tuple[wire.Spec, list[memoryview]]:
     spec = wire.Spec(
         preset=order.preset,
         parameters=values_of(order.parameters),
-        content=_image(order.content, buffers),
+        content=None if order.content is None else _image(order.content, buffers),
         styles=[
             wire.Style(image=_image(style.picture, buffers), weight=style.weight) for style in order.styles
         ],

@@ -7,7 +7,7 @@ enough is shortened instead of accepted.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import torch
@@ -28,7 +28,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class _Pair:
+class Pair:
     """A step, the change of the gradient over it, and their inner product."""
 
     moved: Tensor
@@ -37,6 +37,7 @@ class _Pair:
 
 
 Evaluate = Callable[[Tensor], Evaluation]
+Pairs = deque[Pair]
 
 
 def minimise(
@@ -45,16 +46,20 @@ def minimise(
     first_step: float,
     history: int = 20,
     history_dtype: torch.dtype | None = None,
+    known: Iterable[Pair] = (),
+    remember: Callable[[Pairs], object] = lambda _: None,
 ) -> Iterator[Point]:
     """Yields the best point so far after every evaluation; the caller stops it when it has enough.
 
     evaluate: the objective at a place. start: any shape. first_step: root-mean-square length of the first step, in
-    the unit of start. history: pairs remembered; history_dtype: how, by default as start. Ends by itself only where no
-    step along the gradient lowers the loss any more.
+    the unit of start. history: pairs remembered; history_dtype: how, by default as start. known: pairs from before, of a
+    like objective; any pairs give a direction downhill. remember: is given the pairs, which change as it goes on. Ends by
+    itself only where no step along the gradient lowers the loss any more.
     """
     point = Point(start, evaluate(start))
     yield point
-    pairs: deque[_Pair] = deque(maxlen=history)
+    pairs: Pairs = deque(known, maxlen=history)
+    remember(pairs)
     while True:
         direction = _direction(point.at.gradient, pairs)
         slope = _inner(direction, point.at.gradient)
@@ -77,7 +82,7 @@ def minimise(
             pairs.clear()
 
 
-def _direction(gradient: Tensor, pairs: deque[_Pair]) -> Tensor:
+def _direction(gradient: Tensor, pairs: Pairs) -> Tensor:
     """The two-loop recursion: minus the inverse Hessian's estimate times the gradient."""
     if not pairs:
         return -gradient
@@ -93,13 +98,13 @@ def _direction(gradient: Tensor, pairs: deque[_Pair]) -> Tensor:
     return direction.neg_()
 
 
-def _remember(pairs: deque[_Pair], before: Point, after: Point, dtype: torch.dtype) -> None:
+def _remember(pairs: Pairs, before: Point, after: Point, dtype: torch.dtype) -> None:
     """Keeps the pair only where the curvature is positive, so that every direction goes downhill."""
     moved = (after.place - before.place).to(dtype)
     turned = (after.at.gradient - before.at.gradient).to(dtype)
     curvature = _inner(moved, turned)
     if curvature > 1e-10 * _inner(turned, turned):
-        pairs.append(_Pair(moved, turned, curvature))
+        pairs.append(Pair(moved, turned, curvature))
 
 
 def _inner(left: Tensor, right: Tensor) -> float:

@@ -23,7 +23,9 @@ def register(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "stylize",
         help="paint a picture file in the manner of others",
-        description="Paint CONTENT in the manner of the STYLE pictures. Ctrl+C stops and writes the picture so far.",
+        usage="impasto stylize [options] CONTENT STYLE [STYLE ...] -o FILE",
+        description="Paint CONTENT in the manner of the STYLE pictures. Ctrl+C stops and writes the picture so far. "
+        "With --mode content no STYLE is needed; with --mode texture and --width and --height every picture is a STYLE.",
     )
     _add_files(parser)
     group = parser.add_argument_group("parameters (default: the preset's)")
@@ -65,8 +67,7 @@ def parameter_values(arguments: argparse.Namespace) -> dict[str, float | int | b
 
 def _add_files(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("content", type=Path, metavar="CONTENT")
-    add("styles", type=Path, nargs="+", metavar="STYLE")
+    add("pictures", type=Path, nargs="+", metavar="PICTURE", help="the content, then the styles")
     add("-o", "--output", type=Path, required=True, metavar="FILE", help="png, jpg, webp or tif")
     add("--preset", default="", help="; ".join(f"{each.name}: {each.description}" for each in PRESETS))
     add("--style-blend", metavar="W,W,...", help="a weight for each style picture, e.g. 1,2")
