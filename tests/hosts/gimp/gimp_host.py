@@ -15,7 +15,7 @@ from typing import Any
 
 from models.cache import cache_folder
 from server.install.bundle import fetch_wire_libraries
-from server.install.gimp import Gimp, place_plugin
+from server.install.gimp import place_plugin
 
 HERE = Path(__file__).parent
 HOSTS = Path(os.environ.get("IMPASTO_HOSTS") or Path.home() / ".cache" / "impasto-hosts")
@@ -65,9 +65,9 @@ class Room:
         self.inside = f"/tmp/impasto-tests-{uuid.uuid4().hex[:8]}"
         self.folder = host.root / self.inside.lstrip("/")
         self.profile = self.folder / "profile"
-        place_plugin(Gimp(host.version, self.profile, _python(host), True))
+        place_plugin(self.profile)
         shutil.copytree(
-            _wire_libraries(_python(host)), self.profile / f"plug-ins/impasto/lib/vendor-{_python(host)}"
+            _wire_libraries(python_of(host)), self.profile / f"plug-ins/impasto/lib/vendor-{python_of(host)}"
         )
         for plugin in (HERE / "plugins").iterdir():
             if plugin.name != "__pycache__":
@@ -145,7 +145,7 @@ def server_environment(folder: Path) -> dict[str, str]:
 
 
 @cache
-def _python(host: Host) -> str:
+def python_of(host: Host) -> str:
     ask = "import sys; print('%d.%d' % sys.version_info[:2])"
     done = subprocess.run(
         [*host.prefix, "/usr/bin/python3", "-c", ask], capture_output=True, text=True, check=True
