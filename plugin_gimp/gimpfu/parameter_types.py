@@ -1,5 +1,8 @@
 """The PF_ types of gimpfu 2.10, one row each: its number, what travels to GIMP 2, which argument GIMP 3 declares
-and which widget stands in the dialog that the GIMP 2 back end draws."""
+and which widget stands in the dialog that the GIMP 2 back end draws.
+
+Beyond gimpfu: an image or item (PF_IMAGE, PF_DRAWABLE, ...) with a text as fifth element may be left out, and is at
+first; the text stands in GIMP 2.10's list then."""
 
 from __future__ import annotations
 

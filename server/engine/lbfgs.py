@@ -17,6 +17,7 @@ from server.engine.evaluation import Evaluation
 
 SUFFICIENT_DECREASE = 1e-4  # Nocedal and Wright 2006, section 3.1
 MOST_SHORTENINGS = 20
+PIECE = 1 << 22  # elements multiplied at once
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,11 @@ class Point:
 
 @dataclass(frozen=True)
 class Pair:
-    """A step, the change of the gradient over it, and their inner product."""
+    """A step, the change of the gradient over it, and their inner product, a number that stays on its device."""
 
     moved: Tensor
     turned: Tensor
-    curvature: float
+    curvature: Tensor
 
 
 Evaluate = Callable[[Tensor], Evaluation]
@@ -62,7 +63,7 @@ def minimise(
     remember(pairs)
     while True:
         direction = _direction(point.at.gradient, pairs)
-        slope = _inner(direction, point.at.gradient)
+        slope = float(_inner(direction, point.at.gradient))
         if slope == 0:
             return
         step = 1.0 if pairs else first_step * direction.numel() ** 0.5 / float(direction.norm())
@@ -83,18 +84,21 @@ def minimise(
 
 
 def _direction(gradient: Tensor, pairs: Pairs) -> Tensor:
-    """The two-loop recursion: minus the inverse Hessian's estimate times the gradient."""
+    """The two-loop recursion: minus the inverse Hessian's estimate times the gradient.
+
+    Its numbers stay on the device: a GPU is not waited for once a pair.
+    """
     if not pairs:
         return -gradient
     direction = gradient.clone()
     factors = []
     for pair in reversed(pairs):
         factor = _inner(pair.moved, direction) / pair.curvature
-        direction.sub_(pair.turned, alpha=factor)
+        direction.addcmul_(pair.turned, factor, value=-1)
         factors.append(factor)
     direction.mul_(pairs[-1].curvature / _inner(pairs[-1].turned, pairs[-1].turned))
     for pair, factor in zip(pairs, reversed(factors), strict=True):
-        direction.add_(pair.moved, alpha=factor - _inner(pair.turned, direction) / pair.curvature)
+        direction.addcmul_(pair.moved, factor - _inner(pair.turned, direction) / pair.curvature)
     return direction.neg_()
 
 
@@ -103,17 +107,15 @@ def _remember(pairs: Pairs, before: Point, after: Point, dtype: torch.dtype) -> 
     moved = (after.place - before.place).to(dtype)
     turned = (after.at.gradient - before.at.gradient).to(dtype)
     curvature = _inner(moved, turned)
-    if curvature > 1e-10 * _inner(turned, turned):
+    if bool(curvature > 1e-10 * _inner(turned, turned)):
         pairs.append(Pair(moved, turned, curvature))
 
 
-def _inner(left: Tensor, right: Tensor) -> float:
-    """The inner product, summed at least in float32; plane by plane, so that no whole product is held."""
-    wide = torch.promote_types(left.dtype, torch.float32)
-    planes = (
-        zip(left.flatten(0, -3), right.flatten(0, -3), strict=True) if left.ndim > 2 else ((left, right),)
-    )
-    return float(sum((one.to(wide) * other.to(wide)).sum() for one, other in planes))
+def _inner(left: Tensor, right: Tensor) -> Tensor:
+    """The inner product, in at least float32, as a number on the device; piece by piece, for memory and exactness."""
+    wide = torch.promote_types(torch.promote_types(left.dtype, right.dtype), torch.float32)
+    pieces = zip(torch.split(left.flatten(), PIECE), torch.split(right.flatten(), PIECE), strict=True)
+    return torch.stack([torch.dot(one.to(wide), other.to(wide)) for one, other in pieces]).sum()
 
 
 def _shortening(loss: float, candidate: float, predicted: float) -> float:

@@ -11,6 +11,7 @@ from typing import Any
 
 from torch import Tensor
 
+from server.engine.box import Box
 from server.engine.evaluation import Evaluation
 from server.engine.lbfgs import Pairs, Point
 from server.engine.memory import return_freed_memory
@@ -61,8 +62,12 @@ def paint(
     look = Evaluator(objective, plan.side)
     basis = FourierBasis(height, width, like=start) if optimiser.fourier else PixelBasis()
 
+    kept_in_range = Box() if optimiser.leaves_the_box else _unchanged
+
     def evaluate(coordinates: Tensor) -> Evaluation:
-        found = look(basis.apply(coordinates))
+        picture = basis.apply(coordinates)
+        found = kept_in_range(picture, look(picture))
+        del picture  # of a large picture every copy counts
         return replace(found, gradient=basis.apply(found.gradient))
 
     step = 255 * (settings.learning_rate or optimiser.step)
@@ -93,6 +98,10 @@ def _steps(
             return
     assert latest is not None  # every optimiser yields its start
     yield replace(latest, stopped="settled: no step lowers the loss any more")
+
+
+def _unchanged(_: Tensor, found: Evaluation) -> Evaluation:
+    return found
 
 
 def _settled(losses: deque[float], tolerance: float) -> str:

@@ -1,6 +1,6 @@
 """The passes without gradient that make targets: in ONNX Runtime, or in tiles where a picture is too large for it.
 
-Gram matrices of styles are remembered by content (server/engine/cache.py): most runs repeat a style.
+Both are remembered by what they were computed from (server/engine/cache.py): most runs repeat a picture.
 """
 
 from __future__ import annotations
@@ -35,17 +35,15 @@ class TargetPasses:
     def content(self, picture: Tensor) -> Mapping[str, Tensor]:
         """Features at the content taps, {tap: (1, channels, height', width')}."""
         taps = parse_taps(self.settings.content_taps)
-        if self._at_once(picture):
-            return content_target(self.features, picture, taps)
-        assert isinstance(self.extractor, Extractor)
-        return forward(self.extractor, picture, Wanted({}, tuple(taps)), TILE).features
+        return self.cache.targets(
+            self._facts("content", picture, taps), picture, None, lambda: self._content(picture, taps)
+        )
 
     def style(
         self, image: Tensor, coverage: Tensor | None, outlines: Outlines | None = None
     ) -> dict[str, Tensor]:
         """Mean Gram matrices at the style taps, {tap: (channels, channels)}, of what counts of a style picture."""
         taps = parse_taps(self.settings.style_taps)
-        settings = self.settings
 
         def covered(height: int, width: int) -> Tensor | None:
             if outlines is not None:
@@ -54,8 +52,21 @@ class TargetPasses:
 
         if outlines is not None:  # they change with the content: not worth remembering
             return self._style(image, covered, taps)
-        facts = f"{settings.network} {settings.pooling} {settings.padding} {' '.join(sorted(taps))}"
-        return self.cache.grams(facts, image, coverage, lambda: self._style(image, covered, taps))
+        facts = self._facts("style", image, taps)
+        return self.cache.targets(facts, image, coverage, lambda: self._style(image, covered, taps))
+
+    def _facts(self, what: str, picture: Tensor, taps: Mapping[str, float]) -> str:
+        """What else decides a target besides the picture."""
+        settings = self.settings
+        way = "at once" if self._at_once(picture) else f"in tiles, {settings.precision}"
+        network = f"{settings.network} {settings.pooling} {settings.padding}"
+        return f"{what} {network} {' '.join(sorted(taps))} {way}"
+
+    def _content(self, picture: Tensor, taps: Mapping[str, float]) -> dict[str, Tensor]:
+        if self._at_once(picture):
+            return content_target(self.features, picture, taps)
+        assert isinstance(self.extractor, Extractor)
+        return dict(forward(self.extractor, picture, Wanted({}, tuple(taps)), TILE).features)
 
     def _style(self, image: Tensor, covered: CoverageAt, taps: Mapping[str, float]) -> dict[str, Tensor]:
         if self._at_once(image):

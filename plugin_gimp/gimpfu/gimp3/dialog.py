@@ -24,7 +24,7 @@ def ask(procedure: Procedure, made: Any, config: Any) -> bool:
         if widget == "option":
             dialog.get_int_combo(name, _store(parameter.extra or ()))
         elif widget == "slider":
-            dialog.get_scale_entry(name, 1.0)
+            dialog.get_spin_scale(name, 1.0)
         elif widget == "text":
             dialog.get_widget(name, Gtk.TextView.__gtype__)
         elif widget == "color":

@@ -7,7 +7,8 @@ import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .. import handlers
+from .. import handlers, running
+from ..objects import GimpObject
 from ..problem import CancelError, error
 from ..registration import Procedure
 from . import arguments, values
@@ -123,6 +124,8 @@ def _run(procedure: Procedure, made: Any, run_mode: Any, given: Sequence[Any], c
     try:
         if procedure.on_run is not None:
             procedure.on_run()
+        if run_mode != Gimp.RunMode.NONINTERACTIVE:
+            _recall_objects(procedure, given, config)
         if run_mode == Gimp.RunMode.INTERACTIVE and procedure.asked and not _ask(procedure, made, config):
             raise CancelError("cancelled")
         leading = [values.from_gimp3("", each) if not isinstance(each, str) else each for each in given]
@@ -130,6 +133,8 @@ def _run(procedure: Procedure, made: Any, run_mode: Any, given: Sequence[Any], c
             arguments.to_plugin(parameter, config.get_property(name))
             for name, parameter in arguments.named(procedure.asked)
         ]
+        if run_mode == Gimp.RunMode.INTERACTIVE:
+            running.keep(procedure, chosen)
         returned = procedure.function(*leading, *chosen)
         found = made.new_return_values(status.SUCCESS, GLib.Error())
         _fill_results(procedure, made, found, returned)
@@ -143,6 +148,22 @@ def _run(procedure: Procedure, made: Any, run_mode: Any, given: Sequence[Any], c
         return made.new_return_values(status.EXECUTION_ERROR, GLib.Error(sentence))
     Gimp.displays_flush()
     return found
+
+
+def _recall_objects(procedure: Procedure, given: Sequence[Any], config: Any) -> None:
+    """Images and items: GIMP 3 keeps last values in a file, where they have no place, so they come from the shelf. At
+    first it is what the plug-in was called for, as the lists of gimpfu's dialog began with an item."""
+    last = running.last_values(procedure)
+    for (name, parameter), value in zip(arguments.named(procedure.asked), last, strict=False):
+        if parameter.type.gimp3 in _ITEMS and config.get_property(name) is None:
+            if isinstance(value, GimpObject):
+                config.set_property(name, values.core_object(value))
+            elif not parameter.extra and given:
+                config.set_property(name, given[0] if parameter.type.gimp3 == "image" else given[-1])
+
+
+# The kinds of parameters that may hold what the plug-in was called for.
+_ITEMS = ("image", "item", "drawable", "layer")
 
 
 def _ask(procedure: Procedure, made: Any, config: Any) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from models.cache import cache_folder
 from server.install.bundle import fetch_wire_libraries
 from server.install.gimp import Gimp, place_plugin
 
@@ -103,10 +104,10 @@ class Room:
         return found
 
     def _start(self, script: str) -> None:
+        call = batch_call(self.host, script)
         if self.host.version.startswith("2"):
-            batch = ["-b", f'(python-fu-selftest RUN-NONINTERACTIVE "{script}")', "-b", "(gimp-quit 0)"]
+            batch = ["-b", call, "-b", "(gimp-quit 0)"]
         else:
-            call = f'(python-fu-selftest #:run-mode RUN-NONINTERACTIVE #:script "{script}")'
             batch = ["--batch-interpreter=plug-in-script-fu-eval", "-b", call, "--quit"]
         command = [
             "timeout",
@@ -123,6 +124,24 @@ class Room:
 
     def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def batch_call(host: Host, script: str) -> str:
+    """Script-Fu that runs a file of Python inside GIMP, through the plug-in `selftest`."""
+    if host.version.startswith("2"):
+        return f'(python-fu-selftest RUN-NONINTERACTIVE "{script}")'
+    return f'(python-fu-selftest #:run-mode RUN-NONINTERACTIVE #:script "{script}")'
+
+
+def server_environment(folder: Path) -> dict[str, str]:
+    """For a server under test: the user's weights, so that nothing is fetched twice, but results in `folder`; one
+    thread, so that an editor and a server share a small machine."""
+    cache = folder / "cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    for name in ("weights", "targets"):
+        (cache_folder() / name).mkdir(parents=True, exist_ok=True)
+        (cache / name).symlink_to(cache_folder() / name)
+    return {"IMPASTO_CACHE": str(cache), "OMP_NUM_THREADS": "1"}
 
 
 @cache
