@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import signal
 import subprocess
 import sys
@@ -67,10 +68,21 @@ def test_the_mask_snapshots_and_plot_are_written(files: Path) -> None:
     half = before.shape[1] // 2
     assert np.array_equal(after[:, half:], before[:, half:])
     assert not np.array_equal(after[:, :half], before[:, :half])
-    assert [path.name for path in sorted((files / "growing").iterdir())] == ["00002.png", "00004.png"]
+    names = [path.name for path in sorted((files / "growing").iterdir())]
+    assert names == ["00002.png", "00004.png", "contact_sheet.png", "losses.csv"]
+    table = list(csv.DictReader((files / "growing" / "losses.csv").open()))
+    assert [row["iteration"] for row in table] == ["1", "2", "3", "4"]
+    assert float(table[-1]["style"]) < float(table[0]["style"])
+    sheet = read_picture(files / "growing" / "contact_sheet.png")
+    assert sheet.width > 2 * 240 and sheet.values[..., :3].std() > 10
     assert np.array_equal(read_picture(files / "growing" / "00004.png").values, after)
     plot = (files / "loss.svg").read_text()
     assert "<svg" in plot
+
+
+def test_a_picture_that_settled_early_says_so(files: Path, capsys: pytest.CaptureFixture) -> None:
+    assert stylize("--tolerance", "1", "--iterations", "40") == 0
+    assert capsys.readouterr().out.startswith("out.png (settled: the loss fell by less than 100 %")
 
 
 def test_regions_and_several_styles_with_weights(files: Path) -> None:

@@ -42,7 +42,7 @@ def stylize(arguments: argparse.Namespace) -> int:
     from server.failures import failure_of
 
     try:
-        complete = paint_order(order_of(arguments))
+        outcome = paint_order(order_of(arguments))
     except ImpastoProblem as error:
         code, sentence, field = error.problem.code, str(error.problem), error.problem.field
     except Exception as error:
@@ -51,8 +51,8 @@ def stylize(arguments: argparse.Namespace) -> int:
             raise
         code, sentence, field = failure.code, f"{failure.sentence} {failure.remedy}", failure.field
     else:
-        print(f"{arguments.output}{'' if complete else ' (stopped early)'}")
-        return 0 if complete else _INTERRUPTED
+        print(f"{arguments.output}{'' if outcome.stopped == 'finished' else f' ({outcome.stopped})'}")
+        return 0 if outcome.complete else _INTERRUPTED
     print(
         f"impasto stylize: {field}: {sentence}" if field else f"impasto stylize: {sentence}", file=sys.stderr
     )
@@ -80,7 +80,12 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
         help="paint a part with one style (the first is 0), or with a part of it; may be repeated",
     )
     add("--start", type=Path, metavar="FILE", help="an earlier result to go on from (sets --init previous)")
-    add("--snapshots", type=Path, metavar="DIR", help="write the picture as it grows into this folder")
+    add(
+        "--snapshots",
+        type=Path,
+        metavar="DIR",
+        help="write the picture as it grows, a contact sheet and the losses into this folder",
+    )
     add(
         "--every",
         type=int,
