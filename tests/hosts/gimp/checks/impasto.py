@@ -3,9 +3,7 @@
 QUICK = "iterations = 2; scales = 1; size = 64"
 
 
-def ask(
-    image, layer, style, style_file="", selection=True, regions="", settings=QUICK, parameters=PARAMETERS
-):
+def ask(image, layer, style, style_file="", selection=True, regions="", settings=QUICK, parameters=PARAMETERS):
     return pdb.plug_in_impasto(
         image, layer, style, style_file, "Impasto", *parameters, selection, regions, settings, ADDRESS
     )
@@ -20,14 +18,9 @@ def style_layer():
 
 def told(image, layer, source):
     return {
-        "name": layer.name,
-        "size": [layer.width, layer.height],
-        "offsets": list(layer.offsets),
-        "layers": [each.name for each in image.layers],
-        "parent": plain(layer.parent),
-        "mask": pixels(layer.mask) if layer.mask else None,
-        "pixels": pixels(layer),
-        "source": pixels(source),
+        "name": layer.name, "size": [layer.width, layer.height], "offsets": list(layer.offsets),
+        "layers": [each.name for each in image.layers], "parent": plain(layer.parent),
+        "mask": pixels(layer.mask) if layer.mask else None, "pixels": pixels(layer), "source": pixels(source),
         "note": json.loads(bytes(layer.parasite_find("impasto").data).decode()),
     }
 

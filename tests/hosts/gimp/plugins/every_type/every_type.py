@@ -52,23 +52,14 @@ def every_type(*values):
 
 
 register(
-    "python_fu_every_type",
-    "Every type",
-    "Every type",
-    "Impasto",
-    "Impasto",
-    "2026",
-    "Every type...",
-    None,
-    TYPES,
+    "python_fu_every_type", "Every type", "Every type", "Impasto", "Impasto", "2026", "Every type...", None, TYPES,
     [
         (PF_STRING, "told", "What it was given"),
         (PF_INT, "count", "How many"),
         (PF_FLOAT, "number", "A number"),
         (PF_COLOR, "color", "A colour"),
     ],
-    every_type,
-    menu="<Image>/Filters/Development",
+    every_type, menu="<Image>/Filters/Development",
 )
 
 main()
