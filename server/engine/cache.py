@@ -1,4 +1,8 @@
-"""Gram matrices of styles by what they were computed from, in memory and on disk, bounded in size."""
+"""Targets (Gram matrices of styles, features of contents) by what they were computed from.
+
+In memory and on disk, bounded in size. Nothing that would fill a quarter of either is kept there: a large picture's
+features would drive out everything else.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,11 @@ from pathlib import Path
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-MEMORY_BYTES = 64 << 20
-DISK_BYTES = 256 << 20
+MEMORY_BYTES = 128 << 20
+DISK_BYTES = 512 << 20
+LARGEST_SHARE = 0.25
 
-Grams = dict[str, Tensor]
+Targets = dict[str, Tensor]
 
 
 class TargetCache:
@@ -27,11 +32,11 @@ class TargetCache:
         self._folder = folder
         self._memory_bytes = memory_bytes
         self._disk_bytes = disk_bytes
-        self._held: OrderedDict[str, Grams] = OrderedDict()
+        self._held: OrderedDict[str, Targets] = OrderedDict()
 
-    def grams(
-        self, facts: str, image: Tensor, coverage: Tensor | None, compute: Callable[[], Grams]
-    ) -> Grams:
+    def targets(
+        self, facts: str, image: Tensor, coverage: Tensor | None, compute: Callable[[], Targets]
+    ) -> Targets:
         """What `compute` makes of an image, its coverage and anything else that matters, told in `facts`."""
         key = _key(facts, image, coverage)
         found = self._held.get(key)
@@ -40,13 +45,18 @@ class TargetCache:
         if found is None:
             found = compute()
             self._write(key, found)
-        self._held[key] = found
-        self._held.move_to_end(key)
-        while len(self._held) > 1 and sum(map(_bytes, self._held.values())) > self._memory_bytes:
-            self._held.popitem(last=False)
+        self._hold(key, found)
         return found
 
-    def _read(self, key: str, like: Tensor) -> Grams | None:
+    def _hold(self, key: str, found: Targets) -> None:
+        if _bytes(found) > LARGEST_SHARE * self._memory_bytes:
+            return
+        self._held[key] = found
+        self._held.move_to_end(key)
+        while sum(map(_bytes, self._held.values())) > self._memory_bytes:
+            self._held.popitem(last=False)
+
+    def _read(self, key: str, like: Tensor) -> Targets | None:
         if self._folder is None:
             return None
         path = self._folder / f"{key}.safetensors"
@@ -55,15 +65,15 @@ class TargetCache:
             os.utime(path)
         except Exception:  # missing, or cut short by a full disk: computed again
             return None
-        return {name: value.to(like) for name, value in found.items()}
+        return {name: value.to(like.device) for name, value in found.items()}
 
-    def _write(self, key: str, grams: Grams) -> None:
-        if self._folder is None:
+    def _write(self, key: str, found: Targets) -> None:
+        if self._folder is None or _bytes(found) > LARGEST_SHARE * self._disk_bytes:
             return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             partial = self._folder / f"{key}.{os.getpid()}.partial"
-            save_file({name: value.cpu().contiguous() for name, value in grams.items()}, partial)
+            save_file({name: value.cpu().contiguous() for name, value in found.items()}, partial)
             partial.replace(self._folder / f"{key}.safetensors")
             self._bound()
         except OSError:
@@ -88,5 +98,5 @@ def _key(facts: str, image: Tensor, coverage: Tensor | None) -> str:
     return digest.hexdigest()
 
 
-def _bytes(grams: Grams) -> int:
-    return sum(value.numel() * value.element_size() for value in grams.values())
+def _bytes(found: Targets) -> int:
+    return sum(value.numel() * value.element_size() for value in found.values())

@@ -33,7 +33,12 @@ INITS = (
     Choice("content", "The layer", "Keeps its forms best."),
     Choice("noise", "Noise", "Freer; the seed makes the difference."),
     Choice("style", "The style", "Begins with the style picture stretched over the layer."),
-    Choice("previous", "An earlier result", "Goes on where an earlier run ended."),
+    Choice("previous", "An earlier result", "Goes on from a picture that you choose."),
+    Choice(
+        "again",
+        "The last result",
+        "Goes on from the server's last picture of the same layer, selection and styles: quick after moving a slider.",
+    ),
 )
 
 NETWORKS = (

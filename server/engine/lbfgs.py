@@ -7,7 +7,7 @@ enough is shortened instead of accepted.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import torch
@@ -17,6 +17,7 @@ from server.engine.evaluation import Evaluation
 
 SUFFICIENT_DECREASE = 1e-4  # Nocedal and Wright 2006, section 3.1
 MOST_SHORTENINGS = 20
+PIECE = 1 << 22  # elements multiplied at once
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,16 @@ class Point:
 
 
 @dataclass(frozen=True)
-class _Pair:
-    """A step, the change of the gradient over it, and their inner product."""
+class Pair:
+    """A step, the change of the gradient over it, and their inner product, a number that stays on its device."""
 
     moved: Tensor
     turned: Tensor
-    curvature: float
+    curvature: Tensor
 
 
 Evaluate = Callable[[Tensor], Evaluation]
+Pairs = deque[Pair]
 
 
 def minimise(
@@ -45,19 +47,23 @@ def minimise(
     first_step: float,
     history: int = 20,
     history_dtype: torch.dtype | None = None,
+    known: Iterable[Pair] = (),
+    remember: Callable[[Pairs], object] = lambda _: None,
 ) -> Iterator[Point]:
     """Yields the best point so far after every evaluation; the caller stops it when it has enough.
 
     evaluate: the objective at a place. start: any shape. first_step: root-mean-square length of the first step, in
-    the unit of start. history: pairs remembered; history_dtype: how, by default as start. Ends by itself only where no
-    step along the gradient lowers the loss any more.
+    the unit of start. history: pairs remembered; history_dtype: how, by default as start. known: pairs from before, of a
+    like objective; any pairs give a direction downhill. remember: is given the pairs, which change as it goes on. Ends by
+    itself only where no step along the gradient lowers the loss any more.
     """
     point = Point(start, evaluate(start))
     yield point
-    pairs: deque[_Pair] = deque(maxlen=history)
+    pairs: Pairs = deque(known, maxlen=history)
+    remember(pairs)
     while True:
         direction = _direction(point.at.gradient, pairs)
-        slope = _inner(direction, point.at.gradient)
+        slope = float(_inner(direction, point.at.gradient))
         if slope == 0:
             return
         step = 1.0 if pairs else first_step * direction.numel() ** 0.5 / float(direction.norm())
@@ -77,38 +83,39 @@ def minimise(
             pairs.clear()
 
 
-def _direction(gradient: Tensor, pairs: deque[_Pair]) -> Tensor:
-    """The two-loop recursion: minus the inverse Hessian's estimate times the gradient."""
+def _direction(gradient: Tensor, pairs: Pairs) -> Tensor:
+    """The two-loop recursion: minus the inverse Hessian's estimate times the gradient.
+
+    Its numbers stay on the device: a GPU is not waited for once a pair.
+    """
     if not pairs:
         return -gradient
     direction = gradient.clone()
     factors = []
     for pair in reversed(pairs):
         factor = _inner(pair.moved, direction) / pair.curvature
-        direction.sub_(pair.turned, alpha=factor)
+        direction.addcmul_(pair.turned, factor, value=-1)
         factors.append(factor)
     direction.mul_(pairs[-1].curvature / _inner(pairs[-1].turned, pairs[-1].turned))
     for pair, factor in zip(pairs, reversed(factors), strict=True):
-        direction.add_(pair.moved, alpha=factor - _inner(pair.turned, direction) / pair.curvature)
+        direction.addcmul_(pair.moved, factor - _inner(pair.turned, direction) / pair.curvature)
     return direction.neg_()
 
 
-def _remember(pairs: deque[_Pair], before: Point, after: Point, dtype: torch.dtype) -> None:
+def _remember(pairs: Pairs, before: Point, after: Point, dtype: torch.dtype) -> None:
     """Keeps the pair only where the curvature is positive, so that every direction goes downhill."""
     moved = (after.place - before.place).to(dtype)
     turned = (after.at.gradient - before.at.gradient).to(dtype)
     curvature = _inner(moved, turned)
-    if curvature > 1e-10 * _inner(turned, turned):
-        pairs.append(_Pair(moved, turned, curvature))
+    if bool(curvature > 1e-10 * _inner(turned, turned)):
+        pairs.append(Pair(moved, turned, curvature))
 
 
-def _inner(left: Tensor, right: Tensor) -> float:
-    """The inner product, summed at least in float32; plane by plane, so that no whole product is held."""
-    wide = torch.promote_types(left.dtype, torch.float32)
-    planes = (
-        zip(left.flatten(0, -3), right.flatten(0, -3), strict=True) if left.ndim > 2 else ((left, right),)
-    )
-    return float(sum((one.to(wide) * other.to(wide)).sum() for one, other in planes))
+def _inner(left: Tensor, right: Tensor) -> Tensor:
+    """The inner product, in at least float32, as a number on the device; piece by piece, for memory and exactness."""
+    wide = torch.promote_types(torch.promote_types(left.dtype, right.dtype), torch.float32)
+    pieces = zip(torch.split(left.flatten(), PIECE), torch.split(right.flatten(), PIECE), strict=True)
+    return torch.stack([torch.dot(one.to(wide), other.to(wide)) for one, other in pieces]).sum()
 
 
 def _shortening(loss: float, candidate: float, predicted: float) -> float:

@@ -40,8 +40,8 @@ class Objective:
             return Evaluation(0.0, {}, torch.zeros_like(picture))
         loss = torch.stack(list(terms.values())).sum()
         (gradient,) = torch.autograd.grad(loss, picture)
-        values = {name: float(term.detach()) for name, term in terms.items()}
-        return Evaluation(float(loss.detach()), values, gradient)
+        numbers = torch.stack([loss, *terms.values()]).tolist()  # the one time that a GPU is waited for
+        return Evaluation(numbers[0], dict(zip(terms, numbers[1:], strict=True)), gradient)
 
     def terms(self, picture: Tensor) -> dict[str, Tensor]:
         """Each weighted term as a tensor that can be differentiated; terms of weight 0 are left out."""

@@ -17,16 +17,18 @@ class Optimiser:
     """minimise: (objective, start, step) -> the best point so far after every evaluation, without end.
 
     step: the first step or the learning rate, on pictures with values 0..1. fourier: works on the coordinates of
-    precondition.py instead of pixels; not possible where the box 0..255 is obeyed.
+    precondition.py instead of pixels; not possible where the box 0..255 is obeyed. leaves_the_box: it must be called
+    back (box.py).
     """
 
     minimise: Callable[[Evaluate, Tensor, float], Iterator[Point]]
     step: float
     fourier: bool = False
+    leaves_the_box: bool = False
 
 
 OPTIMISERS = {
-    "lbfgs": Optimiser(lbfgs.minimise, 1 / 255, fourier=True),
+    "lbfgs": Optimiser(lbfgs.minimise, 1 / 255, fourier=True, leaves_the_box=True),
     "lbfgsb": Optimiser(lbfgsb.minimise, 1 / 255),
     "adam": Optimiser(partial(first_order.minimise, make=first_order.adam), 0.02),
     "adagrad": Optimiser(partial(first_order.minimise, make=first_order.adagrad), 0.05),

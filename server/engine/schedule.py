@@ -66,6 +66,11 @@ def _long_sides(settings: Settings, largest: int, proportion: float) -> list[flo
     return sides[::-1]
 
 
+def at_finest(first: int) -> int:
+    """The evaluations at the finest of several scales from those at the coarsest."""
+    return _iterations(first, 1, 2)
+
+
 def _iterations(first: int, index: int, count: int) -> int:
     """Falls in a straight line from `first` at the coarsest scale to half of it at the finest."""
     if count == 1:

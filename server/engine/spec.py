@@ -45,7 +45,7 @@ class StyleSpec:
     content: (3, height, width) float32, sRGB values 0..1.
     coverage: (height, width) float32 0..1, which content pixels are visible (its alpha); None: all.
     apply_mask: (height, width) float32 0..1; outside it the result is the content; None: everywhere.
-    start: (3, any height, any width), an earlier result, for settings.init == "previous".
+    start: (3, any height, any width), an earlier result, for settings.init "previous" or "again".
     """
 
     content: Tensor

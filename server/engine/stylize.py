@@ -41,7 +41,7 @@ def stylize(spec: StyleSpec, networks: Networks) -> Iterator[Iterate]:
 
     Raises InvalidSetting (a bad parameter or combination), LayerTooSmall and models.missing.ModelMissing.
     """
-    spec = replace(spec, settings=resolved(spec.settings))
+    spec = replace(spec, settings=resolved(spec.settings, spec.start is not None))
     check_spec(spec)
     whole = frame(spec.content, spec.apply_mask, spec.settings.colors)
     scales = schedule(spec.settings, whole.height, whole.width)

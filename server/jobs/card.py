@@ -30,6 +30,7 @@ class Card:
 
     created: seconds since 1970. width, height: of the result. place: jobs ahead of it. fraction: of its work, 0..1.
     thumbnail: (height, width, 3) uint8 sRGB. failure: when it failed. report: when it has a picture.
+    subject: tells which pictures and masks were painted (again.py); empty where nobody asked.
     """
 
     job_id: str
@@ -46,3 +47,4 @@ class Card:
     thumbnail: NDArray[Any] | None = None
     failure: Failure | None = None
     report: Report | None = None
+    subject: str = ""

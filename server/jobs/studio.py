@@ -15,6 +15,7 @@ import numpy as np
 from server.commission import Commission, Pixels
 from server.engine.spec import Iterate
 from server.failures import failure_of
+from server.jobs.again import latest_of, subject_of
 from server.jobs.card import Card, State
 from server.jobs.events import Cancelled, Event, Failed, Finished, Preview, Progress, Queued
 from server.jobs.feed import Feed
@@ -176,7 +177,8 @@ class Studio:
         def on_preview(rgb: np.ndarray[Any, Any]) -> None:
             job.feed.tell(Preview(rgb))
 
-        painting = paint(job.commission, self._engine, on_iterate, on_preview, job.stop.is_set)
+        commission = self._with_earlier_result(job)
+        painting = paint(commission, self._engine, on_iterate, on_preview, job.stop.is_set)
         if painting is not None:
             self._keep(job, painting)
         with self._lock:
@@ -185,6 +187,22 @@ class Studio:
             else:
                 event = Cancelled(has_result=painting is not None, reason=self._closing_reason)
                 self._end(job, State.CANCELLED, event)
+
+    def _with_earlier_result(self, job: _Job) -> Commission:
+        """The commission, and for init = "again" the last picture of the same pictures and masks, if one is kept."""
+        assert job.commission is not None
+        subject = subject_of(job.commission)
+        with self._lock:
+            job.card = replace(job.card, subject=subject)
+        if job.commission.settings.init != "again" or job.commission.start is not None:
+            return job.commission
+        earlier = latest_of(subject, self.cards())
+        if earlier is None:
+            return job.commission
+        try:
+            return replace(job.commission, start=self.pixels(earlier.job_id))
+        except (NoPicture, NoSuchJob):  # it went in the meantime
+            return job.commission
 
     def _keep(self, job: _Job, painting: Painting) -> None:
         """Saves the picture before anyone hears that it is ready."""

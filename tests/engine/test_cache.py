@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from server.engine.cache import Grams, TargetCache
+from server.engine.cache import TargetCache, Targets
 
 
 class Counting:
@@ -19,12 +19,12 @@ class Counting:
 
     def of(
         self, cache: TargetCache, image: Tensor, facts: str = "vgg19", mask: Tensor | None = None
-    ) -> Grams:
-        def compute() -> Grams:
+    ) -> Targets:
+        def compute() -> Targets:
             self.count += 1
             return {"conv1_1": image.flatten(1) @ image.flatten(1).T}
 
-        return cache.grams(facts, image, mask, compute)
+        return cache.targets(facts, image, mask, compute)
 
 
 @pytest.fixture
@@ -89,3 +89,11 @@ def test_memory_is_bounded(image: Tensor) -> None:
     counting.of(cache, image + 1)
     counting.of(cache, image)
     assert counting.count == 3
+
+
+def test_what_would_fill_a_quarter_of_the_room_is_not_kept(image: Tensor, tmp_path: Path) -> None:
+    counting, cache = Counting(), TargetCache(tmp_path, memory_bytes=100, disk_bytes=100)
+    counting.of(cache, image)
+    counting.of(cache, image)
+    assert counting.count == 2
+    assert not list(tmp_path.iterdir())

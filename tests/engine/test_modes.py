@@ -95,3 +95,20 @@ def test_a_mode_without_what_it_needs_is_refused(
     with pytest.raises(InvalidSetting) as caught:
         run(torch_networks, photograph, (), settings)
     assert caught.value.field == field
+
+
+def test_an_earlier_result_is_past_the_coarse_scales() -> None:
+    found = resolved(Settings(init="previous", iterations=80))
+    assert (found.scales, found.iterations) == (1, 40)
+
+
+def test_scales_that_were_asked_for_are_painted_from_an_earlier_result_too() -> None:
+    assert resolved(Settings(init="previous", scales=3)).scales == 3
+    assert resolved(Settings(init="previous", schedule="128:9 256:5")).schedule == "128:9 256:5"
+
+
+def test_the_last_result_is_the_start_where_there_is_one_and_else_the_layer() -> None:
+    again = Settings(init="again")
+    assert resolved(again, has_earlier_result=True) == resolved(Settings(init="previous"))
+    assert resolved(again) == Settings(init="content")
+    assert resolved(replace(again, mode="texture")).init == "noise"
