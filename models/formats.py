@@ -43,8 +43,22 @@ def read_weights(path: Path, file_format: str, architecture: str) -> Weights:
 
 
 def random_weights(architecture: str, seed: int) -> Weights:
-    """Weights for a network with no training at all (He et al. 2015)."""
-    return he_weights(weight_shapes(architecture), seed)
+    """Weights for a network with no training at all (He et al. 2015).
+
+    Each residual block adds a branch to what it is given, and without batch normalisation the sum would double in
+    variance, block by block, to several hundred. Branches are therefore scaled by 1 / sqrt(number of blocks) (as in
+    Taki 2017), so that all stages of a ResNet speak about equally loudly.
+    """
+    weights = he_weights(weight_shapes(architecture), seed)
+    ends = [name for name in weights if name.endswith(".conv3.weight")]
+    for name in ends:
+        weights[name] = weights[name] / len(ends) ** 0.5
+    return weights
+
+
+def random_recipe(seed: int) -> str:
+    """What random weights are made from; another text makes those in the cache outdated."""
+    return f"seed {seed}, branches scaled"
 
 
 def _read_quantised_vgg(path: Path, architecture: str) -> Weights:

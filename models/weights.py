@@ -23,7 +23,7 @@ from models.cache import (
     writing_to_cache,
 )
 from models.catalogue import Entry, FileSource, RandomSource
-from models.formats import WrongFile, random_weights, read_weights
+from models.formats import WrongFile, random_recipe, random_weights, read_weights
 from models.missing import ModelMissing
 from models.sources import Notify, checked_user_file, fetch_source, silent
 
@@ -107,7 +107,7 @@ def _make(entry: Entry, folder: Path, notify: Notify, file: Path | None) -> Stor
     if isinstance(entry.source, RandomSource):
         weights, made_from = (
             random_weights(entry.architecture, entry.source.seed),
-            f"seed {entry.source.seed}",
+            random_recipe(entry.source.seed),
         )
     else:
         source = checked_user_file(entry, file, folder) if file else fetch_source(entry, folder, notify)
@@ -138,7 +138,7 @@ def _source_hash(entry: Entry) -> str | None:
     if isinstance(entry.source, FileSource):
         return None
     if isinstance(entry.source, RandomSource):
-        return f"seed {entry.source.seed}"
+        return random_recipe(entry.source.seed)
     return entry.source.sha256
 
 

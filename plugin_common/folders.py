@@ -18,7 +18,7 @@ def config_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "impasto"
     if _sandboxed():
-        return _real_home() / ".config" / "impasto"
+        return _from_environment("HOST_XDG_CONFIG_HOME", _real_home() / ".config") / "impasto"
     return _from_environment("XDG_CONFIG_HOME", Path.home() / ".config") / "impasto"
 
 
@@ -29,7 +29,7 @@ def cache_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches" / "impasto"
     if _sandboxed():
-        return _real_home() / ".cache" / "impasto"
+        return _from_environment("HOST_XDG_CACHE_HOME", _real_home() / ".cache") / "impasto"
     return _from_environment("XDG_CACHE_HOME", Path.home() / ".cache") / "impasto"
 
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,9 +30,12 @@ class Installation:
     address: str
 
 
-def start(address: str | None = None, seconds: float = 60.0) -> str:
+def start(
+    address: str | None = None, seconds: float = 60.0, waiting: Callable[[], None] = lambda: None
+) -> str:
     """Starts the server, detached, unless one answers already; waits until it is healthy. Returns its address.
 
+    waiting: called about ten times a second meanwhile, to show that something happens.
     Raises ImpastoProblem when no server is installed or it does not come up within `seconds`.
     """
     installed = installation()
@@ -49,11 +53,13 @@ def start(address: str | None = None, seconds: float = 60.0) -> str:
             )
         process = _launch(installed.command, address)
         deadline = time.monotonic() + seconds
+        waiting()
         while not client.healthy(timeout=0.5):
             if process.poll() is not None:
-                raise _did_not_start(f"The Impasto server ended at once (exit code {process.returncode}).")
+                raise _ended_at_once(process.returncode)
             if time.monotonic() > deadline:
                 raise _did_not_start(f"The Impasto server did not answer within {seconds:.0f} seconds.")
+            waiting()
             time.sleep(0.1)
     return address
 
@@ -101,7 +107,7 @@ def _launch(command: tuple[str, ...], address: str) -> subprocess.Popen[bytes]:
     try:
         with open(log_file(), "wb") as log:
             return subprocess.Popen(
-                [*command, "--host", host, "--port", port],
+                [*_out_of_the_sandbox(), *command, "--host", host, "--port", port],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -111,6 +117,8 @@ def _launch(command: tuple[str, ...], address: str) -> subprocess.Popen[bytes]:
                 creationflags=_NO_WINDOW,
             )
     except OSError as error:
+        if _out_of_the_sandbox():
+            raise _kept_in_the_sandbox() from error
         raise ImpastoProblem(
             Problem(
                 "FAILED_PRECONDITION",
@@ -118,6 +126,11 @@ def _launch(command: tuple[str, ...], address: str) -> subprocess.Popen[bytes]:
                 "Install Impasto again, or correct IMPASTO_SERVER.",
             )
         ) from error
+
+
+def _out_of_the_sandbox() -> tuple[str, ...]:
+    """What goes before the command in Flatpak, whose sandbox has neither the server's Python nor its libraries."""
+    return ("flatpak-spawn", "--host") if os.environ.get("FLATPAK_ID") else ()
 
 
 def _clean_environment() -> dict[str, str]:
@@ -133,7 +146,30 @@ def _clean_environment() -> dict[str, str]:
     return environment
 
 
+def _ended_at_once(code: int) -> ImpastoProblem:
+    # The words of flatpak-spawn when the sandbox may not talk to org.freedesktop.Flatpak.
+    if _out_of_the_sandbox() and "Portal call failed" in _log_text():
+        return _kept_in_the_sandbox()
+    return _did_not_start(f"The Impasto server ended at once (exit code {code}).")
+
+
+def _kept_in_the_sandbox() -> ImpastoProblem:
+    application = os.environ["FLATPAK_ID"]
+    permission = f"flatpak override --user --talk-name=org.freedesktop.Flatpak {application}"
+    return ImpastoProblem(
+        Problem(
+            "PERMISSION_DENIED",
+            "Flatpak's sandbox does not let this program start the Impasto server.",
+            f"Start it in a terminal with: impasto serve. Or allow it once and for all with: {permission}",
+        )
+    )
+
+
+def _log_text() -> str:
+    return log_file().read_text(encoding="utf-8", errors="replace").strip()
+
+
 def _did_not_start(sentence: str) -> ImpastoProblem:
-    lines = log_file().read_text(encoding="utf-8", errors="replace").strip().splitlines()[-_LOG_LINES:]
+    lines = _log_text().splitlines()[-_LOG_LINES:]
     said = "\n".join(lines) or "It printed nothing."
     return ImpastoProblem(Problem("UNAVAILABLE", sentence, f"It said:\n{said}"))

@@ -57,11 +57,13 @@ class Region:
 class Order:
     """One job. parameters are departures from the preset, by the names that `Client.describe()` gives.
 
+    content: may be None for the mode "texture", whose parameters width and height then give the size. styles: may be
+    empty for the mode "content".
     Outside apply_mask the result is the content. start: an earlier result, for the parameter init = "previous".
     label: what lists of jobs show.
     """
 
-    content: Picture
+    content: Picture | None
     styles: tuple[Style, ...]
     preset: str = ""
     parameters: Mapping[str, ParameterValue] = field(default_factory=dict)

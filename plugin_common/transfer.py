@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from plugin_common.order import BYTES_PER_CHANNEL, CHANNELS, Mask, Order, ParameterValue, Picture
+from plugin_common.pixel_buffer import pixel_buffer
 from plugin_common.problem import ImpastoProblem, Problem
 from plugin_common.wire import impasto_pb2 as wire
 
@@ -36,7 +37,7 @@ def _spec_of(order: Order) -> tuple[wire.Spec, list[memoryview]]:
     spec = wire.Spec(
         preset=order.preset,
         parameters=values_of(order.parameters),
-        content=_image(order.content, buffers),
+        content=None if order.content is None else _image(order.content, buffers),
         styles=[
             wire.Style(image=_image(style.picture, buffers), weight=style.weight) for style in order.styles
         ],
@@ -99,22 +100,25 @@ class PictureAssembly:
 
     def __init__(self, header: wire.Image) -> None:
         self._header = header
-        self._parts: list[bytes] = []
+        self._depth = _DEPTH_NAMES.get(header.depth, "u8")
+        self._pixels = pixel_buffer(header.width * header.height * CHANNELS * BYTES_PER_CHANNEL[self._depth])
+        self._filled = 0
 
     def add(self, chunk: wire.Chunk) -> None:
-        """Takes the next chunk; the server sends them in order."""
-        self._parts.append(chunk.data)
+        """Takes the next chunk; the server sends them in order. Raises ImpastoProblem when there are too many."""
+        end = self._filled + len(chunk.data)
+        if end > len(self._pixels):
+            raise _incomplete("The result arrived with more pixels than it has room for.")
+        self._pixels[self._filled : end] = chunk.data
+        self._filled = end
 
     def picture(self) -> Picture:
         """The whole picture. Raises ImpastoProblem when bytes are missing."""
+        if self._filled < len(self._pixels):
+            raise _incomplete("The result arrived incomplete.")
         header = self._header
-        depth = _DEPTH_NAMES.get(header.depth, "u8")
-        pixels = b"".join(self._parts)
-        expected = header.width * header.height * CHANNELS * BYTES_PER_CHANNEL[depth]
-        if len(pixels) != expected:
-            raise ImpastoProblem(
-                Problem(
-                    "DATA_LOSS", "The result arrived incomplete.", "Fetch it again from the list of jobs."
-                )
-            )
-        return Picture(header.width, header.height, depth, pixels, header.icc_profile)
+        return Picture(header.width, header.height, self._depth, self._pixels, header.icc_profile)
+
+
+def _incomplete(sentence: str) -> ImpastoProblem:
+    return ImpastoProblem(Problem("DATA_LOSS", sentence, "Fetch it again from the list of jobs."))

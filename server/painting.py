@@ -17,6 +17,8 @@ from server.pixels import finished, previewer, style_spec
 
 Engine = Callable[[StyleSpec], Iterator[Iterate]]
 
+STOPPED_EARLY = "stopped early"
+
 # Previews leave at most every 0.35 s, and take at most a twentieth of the time.
 _PREVIEW_SECONDS = 0.35
 _PREVIEW_SHARE = 0.05
@@ -81,7 +83,7 @@ def paint(
         terms=dict(latest.terms),
         preset=commission.preset,
         parameters=commission.settings.values(),
-        stopped="stopped early" if stopped else latest.stopped or "finished",
+        stopped=STOPPED_EARLY if stopped else latest.stopped or "finished",
     )
     return Painting(pixels, report, complete=not stopped)
 

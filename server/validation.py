@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from server.commission import Commission, Pixels
+from server.engine.checks import check_settings, needs_style
+from server.engine.settings import Settings
 from server.limits import Limits
 from server.profiles import check_profile
 from server.refusals import InvalidOrder, LimitExceeded
@@ -30,10 +33,17 @@ def check_commission(commission: Commission) -> None:
             _check_selects(region.style_mask, f"regions[{index}].style_mask")
 
 
-def check_counts(styles: int, regions: int, limits: Limits) -> None:
-    """Raises InvalidOrder without a style, LimitExceeded with too many styles or regions."""
-    if styles == 0:
-        raise InvalidOrder("There is no style picture.", "Choose at least one.", "styles")
+def check_pictures(settings: Settings, styles: int, regions: int, limits: Limits) -> None:
+    """Whether the settings can be painted with so many pictures.
+
+    Raises InvalidOrder without a style that they need, InvalidSetting for settings that no picture could help,
+    LimitExceeded with too many styles or regions.
+    """
+    check_settings(settings)
+    if styles == 0 and needs_style(settings):
+        raise InvalidOrder(
+            "There is no style picture.", "Choose at least one; only the mode 'content' needs none.", "styles"
+        )
     if styles > limits.max_styles:
         raise LimitExceeded(
             f"{styles} style pictures are too many.", f"Send at most {limits.max_styles}.", "max_styles"
@@ -42,6 +52,28 @@ def check_counts(styles: int, regions: int, limits: Limits) -> None:
         raise LimitExceeded(
             f"{regions} regions are too many.", f"Send at most {limits.max_regions}.", "max_regions"
         )
+
+
+def canvas_of(settings: Settings, limits: Limits) -> Pixels:
+    """What stands for the content where none is sent: an opaque picture of the texture's size.
+
+    Raises InvalidOrder unless the settings are those of a texture with a size, LimitExceeded for too large a one.
+    """
+    if settings.mode != "texture":
+        raise InvalidOrder(
+            "There is no content picture.", "Send one; only the mode 'texture' needs none.", "content"
+        )
+    for name, side in (("width", settings.width), ("height", settings.height)):
+        if side == 0:
+            raise InvalidOrder(
+                f"A texture without a layer has no {name}.", "Give width and height in pixels.", name
+            )
+    if settings.colors != "style":
+        raise InvalidOrder(
+            "Without a layer there are no colours but the style's.", "Choose colors 'style'.", "colors"
+        )
+    check_size(settings.width, settings.height, "content", limits)
+    return Pixels(np.full((settings.height, settings.width, 4), 255, np.uint8))
 
 
 def check_size(width: int, height: int, field: str, limits: Limits) -> None:
@@ -89,6 +121,8 @@ def checked_weight(weight: float, field: str) -> float:
 
 def check_style_index(index: int, styles: int, field: str) -> None:
     """Raises InvalidOrder unless there is a style with this index."""
+    if styles == 0:
+        raise InvalidOrder("The region's style was not sent.", "Send it, or leave the region out.", field)
     if not 0 <= index < styles:
         raise InvalidOrder(
             f"There is no style {index}: {styles} were sent.", f"Use an index from 0 to {styles - 1}.", field

@@ -24,6 +24,10 @@ class GimpObject:
         made.ID = int(number)
         return made
 
+    def exists(self) -> bool:
+        """Whether GIMP still has it."""
+        return bool(pdb[_QUESTIONS[_family(self)]](self))
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, GimpObject) and _family(self) == _family(other) and self.ID == other.ID
 
@@ -146,6 +150,10 @@ def item(number: int) -> Any:
 def handle(kind: str, number: int) -> Any:
     """An object of the named class, without asking GIMP."""
     return GimpObject.from_id.__func__(CLASSES[kind], number)  # type: ignore[attr-defined]
+
+
+# What asks GIMP whether an object is still there.
+_QUESTIONS = {"Image": "gimp-image-is-valid", "Display": "gimp-display-is-valid", "item": "gimp-item-is-valid"}
 
 
 def _family(thing: GimpObject) -> str:

@@ -1,5 +1,8 @@
 """The PF_ types of gimpfu 2.10, one row each: its number, what travels to GIMP 2, which argument GIMP 3 declares
-and which widget stands in the dialog that the GIMP 2 back end draws."""
+and which widget stands in the dialog that the GIMP 2 back end draws.
+
+Beyond gimpfu: an image or item (PF_IMAGE, PF_DRAWABLE, ...) with a text as fifth element may be left out, and is at
+first; the text stands in GIMP 2.10's list then."""
 
 from __future__ import annotations
 
@@ -58,7 +61,7 @@ TYPES: tuple[ParameterType, ...] = (
     ParameterType("PF_RADIO", 1008, STRING, "choice", "radio", extra="((label, value), ...)"),
     ParameterType("PF_TEXT", 1009, STRING, "string", "text"),
     ParameterType("PF_PALETTE", 1010, STRING, "palette", "palette"),
-    ParameterType("PF_FILENAME", 1011, STRING, "file", "file"),
+    ParameterType("PF_FILENAME", 1011, STRING, "file", "filename"),
     ParameterType("PF_DIRNAME", 1012, STRING, "file", "folder"),
     ParameterType("PF_OPTION", 1013, INT32, "index", "option", extra="(label, ...)"),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from . import color
 from . import parameter_types as types
+from .objects import GimpObject
 from .problem import CancelError
 from .registration import Parameter, Procedure
 from .shelf import shelf
@@ -35,7 +36,7 @@ def run(procedure: Procedure, run_mode: int, given: Sequence[Any], ask: Ask) -> 
         if answer is None:
             raise CancelError("cancelled")
         chosen = answer
-        shelf[_key(procedure)] = [_storable(value) for value in chosen]
+        keep(procedure, chosen)
     return procedure.function(*leading, *chosen)
 
 
@@ -46,9 +47,14 @@ def last_values(procedure: Procedure) -> list[Any]:
         return defaults
     stored = shelf[_key(procedure)]
     return [
-        was if value is None else color.RGB(*value) if parameter.type.number == types.COLOR else value
-        for parameter, value, was in zip(procedure.asked, stored, defaults, strict=False)
+        was if value is None or _is_gone(value) else value
+        for value, was in zip(stored, defaults, strict=False)
     ]
+
+
+def keep(procedure: Procedure, chosen: Sequence[Any]) -> None:
+    """The values for `last_values` of a later run, until GIMP ends."""
+    shelf[_key(procedure)] = list(chosen)
 
 
 def default(parameter: Parameter) -> Any:
@@ -94,8 +100,7 @@ def _key(procedure: Procedure) -> str:
     return "python-fu-save--" + procedure.name
 
 
-def _storable(value: Any) -> Any:
-    """Objects of GIMP are not kept: they may be gone by the next run."""
-    if isinstance(value, color.RGB):
-        return (value.r, value.g, value.b, value.a)
-    return None if hasattr(value, "ID") else value
+
+def _is_gone(value: Any) -> bool:
+    """Whether this was an object of GIMP that has been closed or deleted since."""
+    return isinstance(value, GimpObject) and not value.exists()

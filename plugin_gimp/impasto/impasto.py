@@ -36,7 +36,7 @@ register(
     [
         (PF_IMAGE, "image", "Input image", None),
         (PF_DRAWABLE, "drawable", "Input drawable", None),
-        (PF_DRAWABLE, "style", "_Style layer", None),
+        (PF_DRAWABLE, "style", "_Style layer", None, "(none: the picture below)"),
         (PF_FILE, "style-file", "or style p_icture", ""),
         *[(globals()[row.type], row.name, row.label, row.default, row.extra) for row in rows()],
     ],

@@ -58,8 +58,9 @@ def stylize(
                 QCoreApplication.processEvents()
         if job.picture is None:
             raise ImpastoProblem(job.problem) if job.problem else RuntimeError("The run was cancelled.")
+        selected = order.apply_mask.pixels if order.apply_mask else None
         insertion = insert_result(
-            document, target.source.uid, target.title, target.box, target.selection, job.picture, scratch
+            document, target.source.uid, target.title, target.box, selected, job.picture, scratch
         )
         new: Layer = run_through(insertion)
         return new.node

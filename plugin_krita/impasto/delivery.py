@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from krita import Document, Node
 
-from plugin_common.order import Picture
+from plugin_common.order import Buffer, Picture
 
 from . import problems
 from .layer import Box, Layer, active_layer, document_space, find_layer, is_open
-from .pixels import fill_node
+from .pixels import fill_mask, fill_node
 from .scratch import Scratch
 from .steps import Work
 
@@ -18,7 +18,7 @@ def insert_result(
     source: str,
     title: str,
     box: Box,
-    mask: bytes | None,
+    mask: Buffer | None,
     picture: Picture,
     scratch: Scratch,
 ) -> Work:
@@ -32,8 +32,9 @@ def insert_result(
     if mask is None:
         node = document.createNode(title, "paintlayer")
     else:
-        node = scratch.masked_layer(space, mask, box)
+        node = scratch.masked_layer(space)
         node.setName(title)
+        yield from fill_mask(node.childNodes()[0], mask, box)
     yield from fill_node(node, document, picture, box, scratch)
     if not is_open(document):
         raise problems.document_closed()

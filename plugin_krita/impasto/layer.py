@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from krita import Document, GroupLayer, Krita, Node, SelectionMask
@@ -151,25 +151,24 @@ def active_layer(document: Document) -> Layer | None:
     return Layer(document, parent) if layer.is_mask and parent is not None else layer
 
 
-def selection_bytes(document: Document, layer: Layer, box: Box) -> bytes | None:
-    """What is selected of the box, one byte a pixel; None when nothing restricts the work.
+def selection_reader(document: Document, layer: Layer) -> Callable[[Box], bytes] | None:
+    """Reads how much of each pixel of a box is selected, a byte each; None when nothing restricts the work.
 
     With a local selection mask Krita reports no document selection, so the layer's masks are looked through.
     """
     selection = document.selection()
     if selection is not None:
-        return bytes(selection.pixelData(box.x, box.y, box.width, box.height))
+        return lambda box: bytes(selection.pixelData(box.x, box.y, box.width, box.height))
     for node in layer.node.childNodes():
         if node.type() == "selectionmask" and node.visible():
-            return Layer(document, node).mask_pixels(box)
+            return Layer(document, node).mask_pixels
     return None
 
 
 def has_selection(document: Document, layer: Layer | None) -> bool:
-    if document.selection() is not None:
-        return True
-    masks = layer.node.childNodes() if layer else []
-    return any(node.type() == "selectionmask" and node.visible() for node in masks)
+    if layer is None:
+        return document.selection() is not None
+    return selection_reader(document, layer) is not None
 
 
 def is_open(document: Document) -> bool:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from krita import Document
 
-from plugin_common.order import Mask, Order, Region, Style
+from plugin_common.order import Buffer, Mask, Order, Region, Style
 
 from . import problems
 from .choices import Choices, StyleKind, StyleSource
-from .layer import Box, Layer, active_layer, find_layer, selection_bytes
+from .layer import Box, Layer, active_layer, find_layer, selection_reader
 from .picture_file import read_picture_file
-from .pixels import read_coverage, read_picture
+from .pixels import read_coverage, read_in_bands, read_picture
 from .scratch import Scratch
 from .steps import Work, in_background
 
 
 @dataclass(frozen=True)
 class Target:
-    """What is repainted, fixed when the run begins. selection: one byte a pixel of the box, None when all is painted."""
+    """What is repainted, fixed when the run begins. selection: reads how much is selected, None when all is painted."""
 
     document: Document
     source: Layer
     box: Box
-    selection: bytes | None
+    selection: Callable[[Box], bytes] | None
     title: str
 
 
@@ -38,9 +39,7 @@ def choose_target(document: Document | None, choices: Choices, layer: Layer | No
     box = _box_of(source)
     if choices.style is None:
         raise problems.no_style()
-    selection = selection_bytes(document, source, box) if choices.only_inside_selection else None
-    if selection is not None and is_blank(selection):
-        raise problems.nothing_selected(source.name)
+    selection = selection_reader(document, source) if choices.only_inside_selection else None
     title = f"{source.name} in the style of {choices.style.name}"
     return Target(document, source, box, selection, title)
 
@@ -48,6 +47,7 @@ def choose_target(document: Document | None, choices: Choices, layer: Layer | No
 def make_order(target: Target, choices: Choices, previous: Layer | None, scratch: Scratch) -> Work:
     """Work in steps that returns the Order. previous: the layer with the last result, for 'Start from: an earlier result'."""
     box = target.box
+    selected = yield from _read_selection(target)
     content = yield from read_picture(target.source, box, scratch)
     sources = _style_sources(choices)
     styles = []
@@ -66,10 +66,21 @@ def make_order(target: Target, choices: Choices, previous: Layer | None, scratch
         preset=choices.preset,
         parameters=choices.parameters,
         regions=regions,
-        apply_mask=None if target.selection is None else Mask(box.width, box.height, target.selection),
+        apply_mask=selected,
         start=start,
         label=target.title,
     )
+
+
+def _read_selection(target: Target) -> Work:
+    """Returns the Mask of what is selected, None when all is painted."""
+    if target.selection is None:
+        return None
+    box = target.box
+    pixels = yield from read_in_bands(box, 1, target.selection)
+    if is_blank(pixels):
+        raise problems.nothing_selected(target.source.name)
+    return Mask(box.width, box.height, pixels)
 
 
 def _style_sources(choices: Choices) -> list[StyleSource]:
@@ -97,30 +108,31 @@ def _read_regions(
 ) -> Work:
     """The regions of the wire; what no line of the table covers is painted with the main style."""
     regions = []
-    covered = 0
     for choice in choices.regions:
         layer = find_layer(document, choice.where)
         if layer is None:
             raise problems.lost_region(choice.where_name)
         mask = yield from read_coverage(layer, box, scratch)
         regions.append(Region(mask, sources.index(choice.style)))
-        covered |= int.from_bytes(mask.pixels, "little")
-        yield None
-    if not regions:
-        return ()
-    rest = yield in_background(lambda: inverted(covered, box.width * box.height))
-    if not is_blank(rest):
-        regions.append(Region(Mask(box.width, box.height, rest), 0))
+    if regions:
+        masks = [region.content_mask for region in regions]
+        rest = yield from read_in_bands(box, 1, lambda band: left_over(masks, (band.y - box.y) * box.width, band))
+        if not is_blank(rest):
+            regions.append(Region(Mask(box.width, box.height, rest), 0))
     return tuple(regions)
 
 
-def inverted(mask: int, size: int) -> bytes:
-    """What a mask of that many bytes, held as one number, leaves over."""
-    everything = int.from_bytes(b"\xff" * size, "little")
-    return (everything ^ mask).to_bytes(size, "little")
+def left_over(masks: list[Mask], start: int, band: Box) -> bytes:
+    """What the masks leave uncovered in a band that begins at that byte of each: where none of them has a bit, there is one."""
+    size = band.width * band.height
+    covered = 0
+    for mask in masks:
+        covered |= int.from_bytes(mask.pixels[start : start + size], "little")
+    everything = (1 << 8 * size) - 1
+    return (everything ^ covered).to_bytes(size, "little")
 
 
-def is_blank(mask: bytes) -> bool:
+def is_blank(mask: Buffer) -> bool:
     return mask == bytes(len(mask))
 
 

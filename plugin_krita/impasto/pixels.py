@@ -7,17 +7,18 @@ Each function is work in steps (`steps.py`): a band of rows, then Krita's turn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from krita import Document, Node
 from PyQt5.QtCore import QByteArray
 
-from plugin_common.order import BYTES_PER_CHANNEL, CHANNELS, Mask, Picture
+from plugin_common.order import BYTES_PER_CHANNEL, CHANNELS, Buffer, Mask, Picture
+from plugin_common.pixel_buffer import pixel_buffer
 
 from .layer import Box, ColorSpace, Layer, document_space
 from .scratch import Scratch
-from .steps import Work, in_background
+from .steps import Work
 
 SRGB = "sRGB-elle-V2-srgbtrc.icc"
 SRGB_NAMES = (SRGB, "sRGB built-in")
@@ -49,23 +50,31 @@ def wire_depth(space: ColorSpace) -> str:
 def read_picture(layer: Layer, box: Box, scratch: Scratch) -> Work:
     """Returns the Picture of what the layer shows in the box. Touches neither the document nor its undo list."""
     depth = wire_depth(layer.color_space)
-    parts = []
-    for band in bands(box):
-        parts.append(_read_band(layer, band, depth, scratch))
-        yield None
-    pixels = yield in_background(lambda: b"".join(parts))
+    pixels = yield from read_in_bands(
+        box, CHANNELS * BYTES_PER_CHANNEL[depth], lambda band: _read_band(layer, band, depth, scratch)
+    )
     return Picture(box.width, box.height, depth, pixels)
 
 
 def read_coverage(layer: Layer, box: Box, scratch: Scratch) -> Work:
     """Returns the Mask of what a mask lets through, or of where a layer or group has paint."""
-    if layer.is_mask:
-        return Mask(box.width, box.height, layer.mask_pixels(box))
-    parts = []
+
+    def read(band: Box) -> bytes:
+        if layer.is_mask:
+            return layer.mask_pixels(band)
+        return _read_band(layer, band, "u8", scratch)[CHANNELS - 1 :: CHANNELS]
+
+    return Mask(box.width, box.height, (yield from read_in_bands(box, 1, read)))
+
+
+def read_in_bands(box: Box, pixel_size: int, read: Callable[[Box], bytes]) -> Work:
+    """Returns the bytes of the whole box, read band by band."""
+    whole = pixel_buffer(box.width * box.height * pixel_size)
     for band in bands(box):
-        parts.append(_read_band(layer, band, "u8", scratch)[CHANNELS - 1 :: CHANNELS])
+        start = (band.y - box.y) * box.width * pixel_size
+        whole[start : start + band.width * band.height * pixel_size] = read(band)
         yield None
-    return Mask(box.width, box.height, b"".join(parts))
+    return whole
 
 
 def fill_node(node: Node, document: Document, picture: Picture, box: Box, scratch: Scratch) -> Work:
@@ -81,6 +90,16 @@ def fill_node(node: Node, document: Document, picture: Picture, box: Box, scratc
         if _needs_conversion(space, picture.depth):
             pixels = scratch.convert(pixels, band.width, band.height, WIRE_SPACES[picture.depth], space)
         node.setPixelData(QByteArray(pixels), band.x, band.y, band.width, band.height)
+        yield None
+
+
+def fill_mask(node: Node, mask: Buffer, box: Box) -> Work:
+    """Write coverage, a byte a pixel of the box, into a mask."""
+    whole = memoryview(mask)
+    for band in bands(box):
+        start = (band.y - box.y) * box.width
+        rows = QByteArray(bytes(whole[start : start + band.width * band.height]))
+        node.setPixelData(rows, band.x, band.y, band.width, band.height)
         yield None
 
 

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from plugin_common.order import Buffer
+
 from .choices import Choices, choices_from
 from .layer import Box
 
@@ -51,7 +53,7 @@ class Record:
     thumbnail: str = ""
 
 
-def packed(data: bytes) -> str:
+def packed(data: Buffer) -> str:
     """Bytes as short text, for JSON."""
     return base64.b64encode(zlib.compress(data)).decode("ascii")
 

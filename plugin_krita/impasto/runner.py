@@ -99,7 +99,7 @@ class Runner(QObject):
 
         def send() -> Any:
             if order.apply_mask is not None:
-                job.mask = packed(bytes(order.apply_mask.pixels))
+                job.mask = packed(order.apply_mask.pixels)
             return client.start(order, ear.callbacks())
 
         self._go(_in_thread(send), self._take_running)

@@ -13,7 +13,7 @@ from pathlib import Path
 from krita import Document, Krita, Node
 from PyQt5.QtCore import QByteArray
 
-from .layer import Box, ColorSpace
+from .layer import ColorSpace
 
 _SIDE = 16
 _MASKED_LAYER = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -49,8 +49,8 @@ class Scratch:
         _bring_to(node, target)
         return bytes(node.pixelData(0, 0, width, height))
 
-    def masked_layer(self, space: ColorSpace, mask: bytes, box: Box) -> Node:
-        """An empty paint layer with a transparency mask, for any document of that colour space.
+    def masked_layer(self, space: ColorSpace) -> Node:
+        """An empty paint layer with an empty transparency mask, for any document of that colour space.
 
         A mask that createNode makes has no pixels and crashes Krita 5.1.5 on saving; one that was loaded is whole.
         """
@@ -58,9 +58,7 @@ class Scratch:
             self._template = _open_template()
         original = self._template.topLevelNodes()[0]
         _bring_to(original, space)
-        layer = original.duplicate()
-        layer.childNodes()[0].setPixelData(QByteArray(mask), box.x, box.y, box.width, box.height)
-        return layer
+        return original.duplicate()
 
     def close(self) -> None:
         for document in (self._document, self._template):

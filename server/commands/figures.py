@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
+DEFAULT = 128  # long side, in pixels, of a panel in most studies
 PANEL = 176  # long side, on the sheet, of a panel painted at the default size
 
 
@@ -22,7 +23,10 @@ def register(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("figures", help="paint a contact sheet for every method")
     parser.add_argument("--only", metavar="NAME", action="append", help="this study; may be given again")
     parser.add_argument(
-        "--size", metavar="N", type=_pixels, default=128, help="long side in pixels (default: %(default)s)"
+        "--size",
+        metavar="N",
+        type=_pixels,
+        help=f"long side in pixels of a study's largest panel (default: {DEFAULT}, more where a study needs it)",
     )
     parser.add_argument(
         "--iterations",
@@ -69,12 +73,14 @@ def figures(arguments: argparse.Namespace) -> int:
         return _refused(str(problem))
     except OSError as problem:
         return _refused(f"{arguments.out} cannot be written to ({problem.strerror}). Choose another --out.")
-    bench = Bench(standard_networks(best_device()), pictures, arguments.size, arguments.iterations)
+    networks = standard_networks(best_device())
     wanted = tuple(dict.fromkeys(arguments.only or by_name))
     if "normalised-weights" in wanted:
         print(ensure_normalised(), end="", flush=True)
     for name in wanted:
-        _make(by_name[name], bench, arguments.out)
+        study = by_name[name]
+        size = (arguments.size or DEFAULT * study.size) / study.size
+        _make(study, Bench(networks, pictures, size, arguments.iterations), arguments.out)
     print(f"Done: {arguments.out / 'index.html'}")
     return 0
 

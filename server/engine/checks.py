@@ -8,6 +8,7 @@ from torch import Tensor
 
 from models.library import smallest_side, taps_of
 from server.engine.failures import LayerTooSmall
+from server.engine.modes import resolved
 from server.engine.networks import taps_in_use
 from server.engine.notation import parse_taps
 from server.engine.parameters import InvalidSetting
@@ -19,10 +20,8 @@ from server.engine.spec import StyleSpec
 def check_spec(spec: StyleSpec) -> None:
     """Whether the parts of a spec fit together. Raises InvalidSetting."""
     settings = spec.settings
-    if not settings.content_weight and not settings.style_weight:
-        remedy = "Give one of them a weight above 0."
-        raise InvalidSetting("style_weight", "Neither content nor style pulls at the picture.", remedy)
-    if not spec.styles and (settings.style_weight or settings.init == "style"):
+    check_settings(settings)
+    if not spec.styles and needs_style(settings):
         raise InvalidSetting("styles", "There is no style picture.", "Choose at least one.")
     for style in spec.styles:
         if not (math.isfinite(style.weight) and style.weight > 0):
@@ -39,7 +38,26 @@ def check_spec(spec: StyleSpec) -> None:
         raise InvalidSetting(
             "init", "There is no earlier result to start from.", "Send one, or start from the layer."
         )
-    _check_taps(settings)
+
+
+def check_settings(settings: Settings) -> None:
+    """What can be said before there is any picture: the weights, and the taps that have one. Raises InvalidSetting."""
+    settings = resolved(settings)
+    if not settings.content_weight and not settings.style_weight:
+        remedy = "Give one of them a weight above 0."
+        raise InvalidSetting("style_weight", "Neither content nor style pulls at the picture.", remedy)
+    known = taps_of(settings.network)
+    for field, weight in (("content_taps", settings.content_weight), ("style_taps", settings.style_weight)):
+        for tap in parse_taps(getattr(settings, field)) if weight else ():
+            if tap not in known:
+                sentence = f"{settings.network} has no layer '{tap}'."
+                raise InvalidSetting(field, sentence, f"Its layers are: {', '.join(known)}.")
+
+
+def needs_style(settings: Settings) -> bool:
+    """Whether there is nothing to paint without a style picture."""
+    settings = resolved(settings)
+    return bool(settings.style_weight) or settings.init == "style"
 
 
 def _check_mask(field: str, mask: Tensor | None, picture: Tensor) -> None:
@@ -52,15 +70,6 @@ def _check_mask(field: str, mask: Tensor | None, picture: Tensor) -> None:
         raise InvalidSetting(field, f"The mask has {size}.", "Send a mask of the picture's size.")
     if float(mask.max()) <= 0:
         raise InvalidSetting(field, "Nothing is covered: every pixel is 0.", "Select or show something.")
-
-
-def _check_taps(settings: Settings) -> None:
-    known = taps_of(settings.network)
-    for field in ("content_taps", "style_taps"):
-        for tap in parse_taps(getattr(settings, field)):
-            if tap not in known:
-                sentence = f"{settings.network} has no layer '{tap}'."
-                raise InvalidSetting(field, sentence, f"Its layers are: {', '.join(known)}.")
 
 
 def check_sides(settings: Settings, scales: tuple[Scale, ...]) -> None:

@@ -7,7 +7,7 @@ enough is shortened instead of accepted.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import torch
@@ -29,7 +29,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class _Pair:
+class Pair:
     """A step, the change of the gradient over it, and their inner product, a number that stays on its device."""
 
     moved: Tensor
@@ -38,6 +38,7 @@ class _Pair:
 
 
 Evaluate = Callable[[Tensor], Evaluation]
+Pairs = deque[Pair]
 
 
 def minimise(
@@ -46,18 +47,22 @@ def minimise(
     first_step: float,
     history: int = 20,
     history_dtype: torch.dtype | None = None,
+    known: Iterable[Pair] = (),
+    remember: Callable[[Pairs], object] = lambda _: None,
 ) -> Iterator[Point]:
     """Yields the best point so far after every evaluation; the caller stops it when it has enough.
 
     evaluate: the objective at a place. start: any shape. first_step: root-mean-square length of the first step, in
-    the unit of start. history: pairs remembered; history_dtype: how, by default as start. Ends by itself only where no
-    step along the gradient lowers the loss any more.
+    the unit of start. history: pairs remembered; history_dtype: how, by default as start. known: pairs from before, of a
+    like objective; any pairs give a direction downhill. remember: is given the pairs, which change as it goes on. Ends by
+    itself only where no step along the gradient lowers the loss any more.
     """
     dtype = history_dtype or start.dtype
     point = Point(start, evaluate(start))
     del start  # of a large picture every copy counts
     yield point
-    pairs: deque[_Pair] = deque(maxlen=history)
+    pairs: Pairs = deque(known, maxlen=history)
+    remember(pairs)
     while True:
         direction = _direction(point.at.gradient, pairs)
         slope = float(_inner(direction, point.at.gradient))
@@ -84,7 +89,7 @@ def minimise(
             pairs.clear()
 
 
-def _direction(gradient: Tensor, pairs: deque[_Pair]) -> Tensor:
+def _direction(gradient: Tensor, pairs: Pairs) -> Tensor:
     """The two-loop recursion: minus the inverse Hessian's estimate times the gradient.
 
     Its numbers stay on the device: a GPU is not waited for once a pair.
@@ -103,13 +108,13 @@ def _direction(gradient: Tensor, pairs: deque[_Pair]) -> Tensor:
     return direction.neg_()
 
 
-def _remember(pairs: deque[_Pair], before: Point, after: Point, dtype: torch.dtype) -> None:
+def _remember(pairs: Pairs, before: Point, after: Point, dtype: torch.dtype) -> None:
     """Keeps the pair only where the curvature is positive, so that every direction goes downhill."""
     moved = (after.place - before.place).to(dtype)
     turned = (after.at.gradient - before.at.gradient).to(dtype)
     curvature = _inner(moved, turned)
     if bool(curvature > 1e-10 * _inner(turned, turned)):
-        pairs.append(_Pair(moved, turned, curvature))
+        pairs.append(Pair(moved, turned, curvature))
 
 
 def _inner(left: Tensor, right: Tensor) -> Tensor:

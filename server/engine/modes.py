@@ -13,7 +13,8 @@ def resolved(settings: Settings, has_earlier_result: bool = False) -> Settings:
 
     An earlier result is past the coarse scales: unless others are asked for, only the finest is painted.
     "texture" is style reconstruction and "content" content reconstruction (Gatys et al. 2016, section 2): both begin
-    with noise unless another start than the layer is chosen, because the layer would give the answer away.
+    with noise unless another start than the layer is chosen, because the layer would give the answer away. A texture
+    knows no outlines either: the layer gives its size only.
     """
     if settings.init == "again":
         settings = replace(settings, init="previous" if has_earlier_result else "content")
@@ -23,5 +24,5 @@ def resolved(settings: Settings, has_earlier_result: bool = False) -> Settings:
         return settings
     init = "noise" if settings.init == "content" else settings.init
     if settings.mode == "texture":
-        return replace(settings, content_weight=0.0, photo_weight=0.0, init=init)
+        return replace(settings, content_weight=0.0, photo_weight=0.0, edges="free", init=init)
     return replace(settings, style_weight=0.0, init=init)

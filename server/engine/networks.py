@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import cast
@@ -44,6 +45,7 @@ class Networks:
         self._load = lru_cache(maxsize=4)(load)
         self._sessions = lru_cache(maxsize=8)(sessions)
         self._prepared = lru_cache(maxsize=2)(self._prepare)
+        self._fingerprint = lru_cache(maxsize=4)(fingerprint)
 
     @cached_property
     def _kernels(self) -> Convolutions:
@@ -79,11 +81,21 @@ class Networks:
 
     def target_passes(self, settings: Settings) -> TargetPasses:
         """What makes the targets of content and styles."""
-        return TargetPasses(settings, self.features(settings), self.extractor(settings), self._cache)
+        weights = self._fingerprint(self.network(settings))
+        return TargetPasses(settings, weights, self.features(settings), self.extractor(settings), self._cache)
 
 
 def _variant(settings: Settings) -> tuple[str, Pooling, Padding]:
     return settings.network, cast(Pooling, settings.pooling), cast(Padding, settings.padding)
+
+
+def fingerprint(network: Network) -> str:
+    """A hash of the weights: the same name may stand for other weights tomorrow, such as another checkpoint file."""
+    digest = hashlib.sha256(type(network).__name__.encode())
+    for name, weights in network.state_dict().items():
+        digest.update(name.encode())
+        digest.update(weights.cpu().contiguous().numpy().data)
+    return digest.hexdigest()
 
 
 def taps_in_use(settings: Settings) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ from torch import Tensor
 
 from models.library import smallest_side
 from server.engine.admm_patches import Patch
-from server.engine.edges import edge_mask, split_by_edges
+from server.engine.edges import split_by_edges
 from server.engine.frame import Frame
 from server.engine.matting import photo_extras
 from server.engine.networks import Networks, taps_in_use
 from server.engine.objective import Objective
+from server.engine.outlines import edge_mask
 from server.engine.parts import Part, at_scale, style_targets, targets_in
 from server.engine.resample import resize_in_range
 from server.engine.schedule import Scale

@@ -9,13 +9,14 @@ from torch import Tensor
 
 from server.engine.admm_patches import Patch
 from server.engine.frame import Frame
+from server.engine.outlines import Outlines
 from server.engine.parameters import InvalidSetting
 from server.engine.resample import fitted, reduce_mask, resize
 from server.engine.schedule import Scale
 from server.engine.spec import StyleImage, StyleSpec
 from server.engine.targets import StyleTarget, blended
 
-GramsOf = Callable[[Tensor, Tensor | None], dict[str, Tensor]]
+GramsOf = Callable[[Tensor, Tensor | None, Outlines | None], dict[str, Tensor]]
 """From a style picture, (3, height, width) 0..255, and what counts of it, to {tap: mean Gram matrix}."""
 
 
@@ -23,12 +24,14 @@ GramsOf = Callable[[Tensor, Tensor | None], dict[str, Tensor]]
 class Part:
     """coverage: (height, width) of the frame, 0..1; None: all of it. styles: blended by their weights.
 
-    weight: the pull on a position in this part, beside the others.
+    weight: the pull on a position in this part, beside the others. outlines: limit the styles to their own outlines, or
+    to the rest of them; None: all of them.
     """
 
     coverage: Tensor | None
     styles: tuple[StyleImage, ...]
     weight: float = 1.0
+    outlines: Outlines | None = None
 
 
 def parts(spec: StyleSpec, frame: Frame) -> tuple[Part, ...]:
@@ -71,7 +74,7 @@ def style_targets(parts: tuple[Part, ...], grams_of: GramsOf) -> tuple[StyleTarg
     targets = []
     for part in parts:
         share = 1.0 if part.coverage is None else float(part.coverage.mean())
-        grams = [grams_of(style.image * 255, style.coverage) for style in part.styles]
+        grams = [grams_of(style.image * 255, style.coverage, part.outlines) for style in part.styles]
         targets.append(StyleTarget(part.coverage, part.weight * share, blended(grams, list(part.styles))))
     return tuple(targets)
 

@@ -43,6 +43,20 @@ class Settings:
     """How to paint. Immutable; `with_values` makes a changed, checked copy."""
 
     mode: str = choice("transfer", "What to paint", "What the layer is painted as.", MODES, group="main")
+    width: int = integer(
+        0,
+        "Texture width",
+        "Of a texture painted without any layer, in pixels. A layer brings its own size.",
+        0,
+        16384,
+    )
+    height: int = integer(
+        0,
+        "Texture height",
+        "Of a texture painted without any layer, in pixels. A layer brings its own size.",
+        0,
+        16384,
+    )
     style_strength: float = number(
         1.0,
         "Style strength",

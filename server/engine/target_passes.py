@@ -13,18 +13,23 @@ from torch import Tensor
 from server.engine.cache import TargetCache
 from server.engine.extractor import Extract, Extractor
 from server.engine.notation import parse_taps
+from server.engine.outlines import Outlines
 from server.engine.planner import fits_feature_pass, tile_for
 from server.engine.resample import reduce_mask
 from server.engine.settings import Settings
-from server.engine.targets import Features, content_target, style_grams
+from server.engine.targets import CoverageAt, Features, content_target, style_grams
 from server.engine.tiles import Wanted, forward
 
 
 @dataclass(frozen=True)
 class TargetPasses:
-    """For one network and its taps. Pictures are (3, height, width) with sRGB values 0..255."""
+    """For one network and its taps. Pictures are (3, height, width) with sRGB values 0..255.
+
+    weights: what tells the network's weights from any others.
+    """
 
     settings: Settings
+    weights: str
     features: Features
     extractor: Extract
     cache: TargetCache
@@ -36,17 +41,27 @@ class TargetPasses:
             self._facts("content", picture, taps), picture, None, lambda: self._content(picture, taps)
         )
 
-    def style(self, image: Tensor, coverage: Tensor | None) -> dict[str, Tensor]:
-        """Mean Gram matrices at the style taps, {tap: (channels, channels)}."""
+    def style(
+        self, image: Tensor, coverage: Tensor | None, outlines: Outlines | None = None
+    ) -> dict[str, Tensor]:
+        """Mean Gram matrices at the style taps, {tap: (channels, channels)}, of what counts of a style picture."""
         taps = parse_taps(self.settings.style_taps)
+
+        def covered(height: int, width: int) -> Tensor | None:
+            if outlines is not None:
+                return outlines.of(image, coverage, height, width)
+            return None if coverage is None else reduce_mask(coverage, height, width)
+
+        if outlines is not None:  # they change with the content: not worth remembering
+            return self._style(image, covered, taps)
         facts = self._facts("style", image, taps)
-        return self.cache.targets(facts, image, coverage, lambda: self._style(image, coverage, taps))
+        return self.cache.targets(facts, image, coverage, lambda: self._style(image, covered, taps))
 
     def _facts(self, what: str, picture: Tensor, taps: Mapping[str, float]) -> str:
         """What else decides a target besides the picture."""
         settings = self.settings
         way = "at once" if self._at_once(picture) else f"in tiles, {settings.precision}"
-        network = f"{settings.network} {settings.pooling} {settings.padding}"
+        network = f"{self.weights} {settings.pooling} {settings.padding}"
         return f"{what} {network} {' '.join(sorted(taps))} {way}"
 
     def _content(self, picture: Tensor, taps: Mapping[str, float]) -> dict[str, Tensor]:
@@ -55,9 +70,9 @@ class TargetPasses:
         assert isinstance(self.extractor, Extractor)
         return dict(forward(self.extractor, picture, Wanted({}, tuple(taps)), self._tile(picture)).features)
 
-    def _style(self, image: Tensor, coverage: Tensor | None, taps: Mapping[str, float]) -> dict[str, Tensor]:
+    def _style(self, image: Tensor, covered: CoverageAt, taps: Mapping[str, float]) -> dict[str, Tensor]:
         if self._at_once(image):
-            return style_grams(self.features, image, coverage, taps)
+            return style_grams(self.features, image, covered, taps)
         assert isinstance(self.extractor, Extractor)
         masks: dict[str, list[Tensor | None]] = {}
         height, width = image.shape[-2:]
@@ -65,7 +80,7 @@ class TargetPasses:
             if stage.kind == "pooling":
                 height, width = height // 2, width // 2
             elif stage.name in taps:
-                masks[stage.name] = [None if coverage is None else reduce_mask(coverage, height, width)]
+                masks[stage.name] = [covered(height, width)]
         found = forward(self.extractor, image, Wanted(masks), self._tile(image))
         return {tap: found.grams[tap][0] / _count(masks[tap][0], found.sizes[tap]) for tap in taps}
 

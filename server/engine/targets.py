@@ -13,7 +13,6 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from server.engine.resample import reduce_mask
 from server.engine.spec import StyleImage
 from server.engine.terms import mean_gram_matrix, positions
 
@@ -40,17 +39,18 @@ def content_target(features: Features, content: Tensor, taps: Mapping[str, float
     return _features(features, content, taps)
 
 
-def style_grams(
-    features: Features, image: Tensor, coverage: Tensor | None, taps: Mapping[str, float]
-) -> dict[str, Tensor]:
-    """Mean Gram matrices of a style picture, {tap: (channels, channels)}.
+CoverageAt = Callable[[int, int], Tensor | None]
+"""From the (height, width) of a tap to how much each of its positions counts, of that size; None: all count."""
 
-    image: (3, height, width) 0..255. coverage: (height, width) 0..1, what counts of it; None: all.
-    """
+
+def style_grams(
+    features: Features, image: Tensor, coverage: CoverageAt, taps: Mapping[str, float]
+) -> dict[str, Tensor]:
+    """Mean Gram matrices of a style picture, {tap: (channels, channels)}. image: (3, height, width) 0..255."""
     grams = {}
     for tap, values in _features(features, image, taps).items():
-        mask = None if coverage is None else reduce_mask(coverage, *values.shape[-2:]).flatten()
-        grams[tap] = mean_gram_matrix(positions(values), mask)
+        mask = coverage(*values.shape[-2:])
+        grams[tap] = mean_gram_matrix(positions(values), None if mask is None else mask.flatten())
     return grams
 
 

@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 
-from server.engine.admm_patches import cover
+from server.engine.admm_patches import cover, whole
 from server.engine.colors import luminance
 from server.engine.edges import edge_agreement
+from server.engine.frame import frame
 from server.engine.matting import matting_laplacian, photo_term
+from server.engine.networks import Networks
+from server.engine.objectives import objectives
+from server.engine.parts import parts
+from server.engine.resample import resize
+from server.engine.schedule import Scale
 from server.engine.settings import Settings
+from server.engine.spec import StyleSpec
 
 
 @dataclass(frozen=True)
 class Painted:
-    """picture, content: (3, height, width) of one size, 0..1. settings: that made the picture; common: of its study."""
+    """picture: (3, height, width) 0..1. spec: that made it; common: settings of its study."""
 
     picture: Tensor
-    content: Tensor
-    settings: Settings
+    spec: StyleSpec
     common: Settings
+    networks: Networks
 
 
 def edges(painted: Painted) -> float:
     """Agreement of edges with the content's: -1..1, 1 for the same (engine/edges.py)."""
-    return edge_agreement(painted.picture, painted.content)
+    return edge_agreement(painted.picture, painted.spec.content)
 
 
 def bending(painted: Painted) -> float:
     """sum_c V_c^T M V_c per pixel in sRGB steps: how far the picture is from the photograph recoloured locally."""
-    return float(photo_term(painted.picture * 255, matting_laplacian(painted.content)))
+    return float(photo_term(painted.picture * 255, matting_laplacian(painted.spec.content)))
 
 
 def seams(painted: Painted) -> float:
     """`seam_ratio` at the picture's own patches; for a picture painted at once, at those that the study has otherwise."""
-    cut = painted.settings if painted.settings.patch_size else painted.common
+    cut = painted.spec.settings if painted.spec.settings.patch_size else painted.common
     return seam_ratio(painted.picture, cut.patch_size, cut.patch_overlap)
 
 
@@ -63,6 +70,37 @@ def _ratio(steps: Tensor, borders: set[int]) -> float:
     return float(steps[at].mean() / steps[~at].mean().clamp(min=1e-9))
 
 
+def style(painted: Painted) -> float:
+    """sum_l w_l E_l of the picture, as without any split, patches or scales: what two methods are compared at."""
+    return _style_loss(painted, 1.0)
+
+
+def coarse_style(painted: Painted) -> float:
+    """The same of picture and style both at a quarter of the size: whether the large strokes are there."""
+    return _style_loss(painted, 0.25)
+
+
+def _style_loss(painted: Painted, factor: float) -> float:
+    plain = replace(
+        painted.spec.settings,
+        edges="free",
+        patch_size=0,
+        content_weight=0.0,
+        photo_weight=0.0,
+        mode="transfer",
+    )
+    spec = replace(painted.spec, settings=plain)
+    height, width = (round(side * factor) for side in painted.picture.shape[1:])
+    everything = frame(spec.content, None)
+    areas = parts(spec, everything)
+    judge = objectives(spec, everything, areas, Scale(height, width, 1), painted.networks)(
+        whole(height, width)
+    )
+    with torch.no_grad():
+        terms = judge.terms(resize(painted.picture, height, width) * 255)
+    return float(terms["style"]) / (plain.style_weight * plain.style_strength)
+
+
 def roughness(painted: Painted) -> float:
     """Mean absolute step between neighbours, in sRGB values of 0..255: grain and edges together."""
     picture = painted.picture * 255
@@ -75,4 +113,6 @@ MEASURES: dict[str, Callable[[Painted], float]] = {
     "bending": bending,
     "seams": seams,
     "roughness": roughness,
+    "style": style,
+    "coarse style": coarse_style,
 }

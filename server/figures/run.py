@@ -42,11 +42,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Bench:
-    """What every study is painted with. size: long side in pixels; most: evaluations a scale, at most."""
+    """What every study is painted with. size: long side in pixels, times the study's own; most: evaluations a scale, at most."""
 
     networks: Networks
     pictures: Pictures
-    size: int
+    size: float
     most: int
 
 
@@ -86,24 +86,24 @@ def _painted(panel: Panel, study: Study, bench: Bench, start: Tensor | None) -> 
         losses.append(iterate.loss)
         taken = len(losses)
         if panel.snapshots and taken in panel.snapshots:
-            yield _cell(f"{panel.caption}{taken}", iterate, content, settings, began, losses, study)
+            yield _cell(f"{panel.caption}{taken}", iterate, spec, began, losses, study, bench)
     if not panel.snapshots:
-        yield _cell(panel.caption, iterate, content, settings, began, losses, study)
+        yield _cell(panel.caption, iterate, spec, began, losses, study, bench)
 
 
 def _cell(
     caption: str,
     iterate: Iterate,
-    content: Tensor,
-    settings: Settings,
+    spec: StyleSpec,
     began: float,
     losses: list[float],
     study: Study,
+    bench: Bench,
 ) -> Cell:
     seconds = time.perf_counter() - began
     picture = iterate.picture()
     common = preset(study.preset).settings.with_values(study.common)
-    painted = Painted(picture, content, settings, common)
+    painted = Painted(picture, spec, common, bench.networks)
     measured = {name: MEASURES[name](painted) for name in study.measures}
     return Cell(caption, picture, seconds, tuple(losses), dict(iterate.terms), measured, iterate.stopped)
 

@@ -15,9 +15,10 @@ from server.limits import Limits
 from server.refusals import InvalidOrder, LimitExceeded
 from server.service.translate import depth_of, settings_of
 from server.validation import (
+    canvas_of,
     check_commission,
-    check_counts,
     check_mask_size,
+    check_pictures,
     check_profile_bytes,
     check_size,
     check_style_index,
@@ -34,19 +35,20 @@ def receive(requests: Iterator[wire.StylizeRequest], limits: Limits) -> Commissi
         raise InvalidOrder("The first message is not the spec.", "Send the spec, then the chunks.", "spec")
     spec = first.spec
     preset, settings = settings_of(spec)
-    check_counts(len(spec.styles), len(spec.regions), limits)
-    if not spec.HasField("content"):
-        raise InvalidOrder("There is no content picture.", "Send one.", "content")
+    check_pictures(settings, len(spec.styles), len(spec.regions), limits)
     buffers = _Buffers(limits)
-    commission = _declared(spec, preset, settings, buffers)
+    commission = _declared(spec, preset, settings, buffers, limits)
     buffers.fill(requests)
     check_commission(commission)
     return commission
 
 
-def _declared(spec: wire.Spec, preset: str, settings: Settings, buffers: _Buffers) -> Commission:
+def _declared(
+    spec: wire.Spec, preset: str, settings: Settings, buffers: _Buffers, limits: Limits
+) -> Commission:
     """Checks what the spec declares; the commission's arrays are filled by the chunks afterwards."""
-    content = buffers.image(spec.content, "content")
+    sent = spec.HasField("content")
+    content = buffers.image(spec.content, "content") if sent else canvas_of(settings, limits)
     styles = tuple(
         StylePicture(
             buffers.image(style.image, f"styles[{index}].image"),

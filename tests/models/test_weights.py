@@ -21,6 +21,7 @@ from safetensors.torch import save_file
 from models import vgg
 from models.cache import sha256_of
 from models.catalogue import Entry, FileSource, UrlSource, WheelSource, entry
+from models.library import load_network
 from models.missing import ModelMissing
 from models.random_weights import he_weights
 from models.weights import fetch_weights, find, load_weights, state_of, weights_path
@@ -283,3 +284,12 @@ def test_two_processes_that_fetch_at_once_end_with_one_whole_file(empty_cache: P
 def fetch_and_load(item: Entry, file: Path) -> dict[str, torch.Tensor]:
     fetch_weights(item, file=file)
     return load_weights(item, fetch=False)
+
+
+def test_the_stages_of_an_untrained_resnet_speak_about_equally_loudly() -> None:
+    network = load_network("resnet50-random")
+    picture = torch.rand(1, 3, 128, 128, generator=torch.Generator().manual_seed(1)) * 255
+    with torch.no_grad():
+        found = network(picture, ("stage1", "stage2", "stage3", "stage4"))
+    loudness = [float(values.square().mean().sqrt()) for values in found.values()]
+    assert max(loudness) < 4 * min(loudness)

@@ -135,7 +135,7 @@ def test_pixels_may_be_any_buffer(service: RunningService) -> None:
         for kind in (bytes, bytearray, memoryview):
             job = client.start(order(Picture(plain.width, plain.height, "u8", kind(plain.pixels))))
             assert job.wait(10) and job.picture is not None
-            assert isinstance(job.picture.pixels, bytes) and len(job.picture.pixels) == len(plain.pixels)
+            assert len(job.picture.pixels) == len(plain.pixels)
 
 
 def test_a_layer_of_16_megapixels_travels_there_and_back_quickly(tmp_path: Path) -> None:

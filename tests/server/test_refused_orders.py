@@ -76,6 +76,8 @@ def transparent() -> bytes:
     return bytes([9, 9, 9, 0]) * (12 * 8)
 
 
+TEXTURE = {"mode": "texture", "width": 12, "height": 8}
+
 BAD_ORDERS: dict[str, tuple[Order, str]] = {
     "zero width": (with_content(width=0, pixels=b""), "content.width"),
     "zero height of a style": (with_style(height=0, pixels=b""), "styles[0].image.height"),
@@ -108,6 +110,23 @@ BAD_ORDERS: dict[str, tuple[Order, str]] = {
     "empty region mask": (order(regions=(Region(mask(value=0), 0),)), "regions[0].content_mask"),
     "style mask of the wrong size": (order(regions=(Region(mask(), 0, mask()),)), "regions[0].style_mask"),
     "previous without a start": (order(parameters={"init": "previous"}), "start"),
+    "no content": (Order(None, (Style(picture()),)), "content"),
+    "texture of no height": (
+        Order(None, (Style(picture()),), parameters={"mode": "texture", "width": 9}),
+        "height",
+    ),
+    "texture without a layer in the layer's colours": (
+        Order(None, (Style(picture()),), parameters={**TEXTURE, "colors": "match"}),
+        "colors",
+    ),
+    "texture without a style": (Order(None, (), parameters=TEXTURE), "styles"),
+    "region without any style": (
+        Order(picture(), (), parameters={"mode": "content"}, regions=(Region(mask(), 0),)),
+        "regions[0].style",
+    ),
+    "unknown layer of the network": (order(parameters={"style_taps": "conv1_1 conv9_9"}), "style_taps"),
+    "another network's layers": (order(parameters={"network": "resnet50-random"}), "content_taps"),
+    "nothing that pulls": (order(parameters={"content_weight": 0.0, "style_weight": 0.0}), "style_weight"),
 }
 
 TOO_MUCH: dict[str, tuple[Order, str]] = {
@@ -115,6 +134,10 @@ TOO_MUCH: dict[str, tuple[Order, str]] = {
     "too many pixels in all": (
         Order(picture(100, 100), tuple(Style(picture(100, 100)) for _ in range(2))),
         "max_total_pixels",
+    ),
+    "too large a texture": (
+        Order(None, (Style(picture()),), parameters={"mode": "texture", "width": 200, "height": 100}),
+        "max_pixels",
     ),
     "too many styles": (Order(picture(), tuple(Style(picture()) for _ in range(4))), "max_styles"),
     "too many regions": (order(regions=(Region(mask(), 0),) * 3), "max_regions"),
@@ -128,6 +151,29 @@ def test_a_bad_order_is_refused_with_the_fields_name_and_a_remedy(client: Client
     assert (found.code, found.field) == ("INVALID_ARGUMENT", field)
     assert found.sentence.endswith((".", ")")) and found.remedy.endswith(".")
     assert client.list_jobs() == []
+
+
+def test_an_unknown_layers_remedy_lists_the_known_ones(client: Client) -> None:
+    found = problem(client, order(parameters={"style_taps": "conv9_9"}))
+    assert "conv9_9" in found.sentence and "conv1_1" in found.remedy and "conv5_4" in found.remedy
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Order(picture(), (), parameters={"mode": "content"}),
+        Order(None, (Style(picture()),), parameters=TEXTURE),
+        order(parameters={"mode": "texture", "content_taps": "a_layer_that_is_not_used"}),
+    ],
+    ids=["content alone", "style alone", "unused tap"],
+)
+def test_a_mode_takes_an_order_with_only_what_it_needs(service: RunningService, wanted: Order) -> None:
+    with service.client() as own:
+        job = own.start(wanted)
+        assert job.wait(10)
+        assert job.problem is None
+        assert job.picture is not None and (job.picture.width, job.picture.height) == (12, 8)
+        own.forget(job.job_id)
 
 
 @pytest.mark.parametrize("case", TOO_MUCH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import signal
 import subprocess
 import sys
@@ -67,10 +68,21 @@ def test_the_mask_snapshots_and_plot_are_written(files: Path) -> None:
     half = before.shape[1] // 2
     assert np.array_equal(after[:, half:], before[:, half:])
     assert not np.array_equal(after[:, :half], before[:, :half])
-    assert [path.name for path in sorted((files / "growing").iterdir())] == ["00002.png", "00004.png"]
+    names = [path.name for path in sorted((files / "growing").iterdir())]
+    assert names == ["00002.png", "00004.png", "contact_sheet.png", "losses.csv"]
+    table = list(csv.DictReader((files / "growing" / "losses.csv").open()))
+    assert [row["iteration"] for row in table] == ["1", "2", "3", "4"]
+    assert float(table[-1]["style"]) < float(table[0]["style"])
+    sheet = read_picture(files / "growing" / "contact_sheet.png")
+    assert sheet.width > 2 * 240 and sheet.values[..., :3].std() > 10
     assert np.array_equal(read_picture(files / "growing" / "00004.png").values, after)
     plot = (files / "loss.svg").read_text()
     assert "<svg" in plot
+
+
+def test_a_picture_that_settled_early_says_so(files: Path, capsys: pytest.CaptureFixture) -> None:
+    assert stylize("--tolerance", "1", "--iterations", "40") == 0
+    assert capsys.readouterr().out.startswith("out.png (settled: the loss fell by less than 100 %")
 
 
 def test_regions_and_several_styles_with_weights(files: Path) -> None:
@@ -92,6 +104,61 @@ def test_a_run_goes_on_from_an_earlier_result(files: Path) -> None:
     second = read_picture(files / "out.png").values.astype(int)
     original = read_picture(files / "content.png").values.astype(int)
     assert np.abs(second - first).mean() < np.abs(second - original).mean()
+
+
+def test_what_the_network_sees_is_painted_without_any_style(files: Path) -> None:
+    words = ["--mode", "content", "--content-taps", "conv2_2", "-o", "out.png"]
+    assert main(["stylize", "content.png", *words, *QUICK]) == 0
+    assert read_picture(files / "out.png").values.shape == read_picture(files / "content.png").values.shape
+
+
+TEXTURE = [
+    "stylize",
+    "style.png",
+    "--mode",
+    "texture",
+    "--width",
+    "90",
+    "--height",
+    "70",
+    "-o",
+    "out.png",
+    *QUICK,
+]
+
+
+def test_a_texture_needs_no_content_and_has_the_size_asked_for(files: Path) -> None:
+    assert main(TEXTURE) == 0
+    assert read_picture(files / "out.png").values.shape == (70, 90, 4)
+
+
+def test_a_texture_without_content_can_be_painted_on_a_server(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMPASTO_TOKEN", TOKEN)
+    with running_service(quick_engine, files / "results") as service:
+        assert main([*TEXTURE, "--server", service.address]) == 0
+    assert read_picture(files / "out.png").values.shape == (70, 90, 4)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["content.png"], "styles"),
+        (["style.png", "--mode", "texture"], "--width"),
+        (["style.png", "--mode", "texture", "--width", "90"], "height"),
+        (["content.png", "style.png", "--mode", "texture", "--style-taps", "conv9_9"], "style_taps"),
+        (["content.png", "--mode", "content", "--init", "style"], "styles"),
+        (["content.png", "--mode", "content", "--region", "left.png=0"], "--region"),
+        (["style.png", "--mode", "texture", "--width", "90", "--height", "70", "--colors", "keep"], "colors"),
+    ],
+)
+def test_a_mode_without_the_picture_it_needs_is_refused(
+    files: Path, capsys: pytest.CaptureFixture, words: list[str], named: str
+) -> None:
+    assert main(["stylize", *words, "-o", "out.png", *QUICK]) == 2
+    said = capsys.readouterr().err
+    assert named in said and said.count("\n") == 1
 
 
 def test_the_same_order_can_be_painted_on_a_server(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes as C
+import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,6 +13,9 @@ from .gtk import Color, TextIter, function
 from .library import text_of
 
 RESPONSE_OK, RESPONSE_CANCEL = -5, -6
+_STORE_VALUE, _STORE_LABEL, _END = 0, 1, -1
+_NOTHING = 0  # no item of GIMP has this number
+_MOST_BUTTONS = 2
 
 # A widget and the function that reads the user's choice from it.
 Widget = tuple[Any, Callable[[], Any]]
@@ -32,6 +36,10 @@ def ask(procedure: Procedure, values: Sequence[Any]) -> list[Any] | None:
     accepted = function("gtk_dialog_run")(dialog) == RESPONSE_OK
     chosen = [read() for read in readers] if accepted else None
     function("gtk_widget_destroy")(dialog)
+    # Without a main loop the window would stay on the screen as long as the plug-in works.
+    while function("gtk_events_pending")():
+        function("gtk_main_iteration")()
+    function("gdk_flush")()
     return chosen
 
 
@@ -128,6 +136,12 @@ def _option(parameter: Parameter, value: Any) -> Widget:
 
 
 def _radio(parameter: Parameter, value: Any) -> Widget:
+    """Buttons for a few choices; a list for more, so that the dialog fits on a small screen."""
+    if len(parameter.extra or ()) > _MOST_BUTTONS:
+        labels, owns = zip(*parameter.extra, strict=True)
+        chosen = next((at for at, own in enumerate(owns) if str(own) == str(value)), 0)
+        box, read = _option(dataclasses.replace(parameter, extra=labels), chosen)
+        return box, lambda: owns[read()]
     box, previous = function("gtk_vbox_new")(0, 4), None
     buttons = []
     for label, own in parameter.extra or ():
@@ -160,6 +174,12 @@ def _chooser(action: int) -> Callable[[Parameter, Any], Widget]:
     return make
 
 
+def _filename(parameter: Parameter, value: Any) -> Widget:
+    """For a file that is to be written: it need not be there."""
+    widget = function("gimp_file_entry_new")(parameter.description.encode(), str(value or "").encode(), 0, 0)
+    return widget, lambda: text_of(function("gimp_file_entry_get_filename")(widget))
+
+
 def _resource(kind: str) -> Callable[[Parameter, Any], Widget]:
     def make(parameter: Parameter, value: Any) -> Widget:
         name = str(value).encode() if value else None
@@ -180,13 +200,18 @@ def _brush(parameter: Parameter, value: Any) -> Widget:
 def _item(kind: str) -> Callable[[Parameter, Any], Widget]:
     def make(parameter: Parameter, value: Any) -> Widget:
         widget = function(f"gimp_{kind}_combo_box_new")(None, None)
+        if parameter.extra:
+            function("gimp_int_combo_box_prepend")(
+                widget, _STORE_VALUE, _NOTHING, _STORE_LABEL, parameter.extra.encode(), _END
+            )
+            function("gimp_int_combo_box_set_active")(widget, _NOTHING)
         if value is not None:
             function("gimp_int_combo_box_set_active")(widget, value.ID)
 
         def read() -> Any:
-            number = C.c_int(-1)
+            number = C.c_int(_NOTHING)
             function("gimp_int_combo_box_get_active")(widget, C.byref(number))
-            if number.value < 0:
+            if number.value <= _NOTHING:  # GIMP's own '(Empty)' is -1
                 return None
             return objects.handle("Image", number.value) if kind == "image" else objects.item(number.value)
 
@@ -211,6 +236,7 @@ WIDGETS: dict[str, Callable[[Parameter, Any], Widget]] = {
     "radio": _radio,
     "color": _color,
     "file": _chooser(0),
+    "filename": _filename,
     "folder": _chooser(2),
     "brush": _brush,
     "pattern": _resource("pattern"),

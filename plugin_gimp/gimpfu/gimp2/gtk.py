@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes as C
-import functools
 from typing import Any
+
+from .library import loader
 
 p, i, d, s = C.c_void_p, C.c_int, C.c_double, C.c_char_p
 out = C.POINTER
@@ -41,10 +42,17 @@ FUNCTIONS: dict[str, dict[str, tuple[Any, list[Any]]]] = {
         "gimp_vectors_combo_box_new": (p, [p, p]),
     },
     "libgimpwidgets-2.0.so.0": {
+        "gimp_file_entry_new": (p, [s, s, i, i]),
+        "gimp_file_entry_get_filename": (s, [p]),
+        # (combo box, GIMP_INT_STORE_VALUE, a number, GIMP_INT_STORE_LABEL, a text, -1); variable arguments in C
+        "gimp_int_combo_box_prepend": (None, [p, i, i, i, s, i]),
         "gimp_int_combo_box_set_active": (i, [p, i]),
         "gimp_int_combo_box_get_active": (i, [p, out(i)]),
     },
+    "libgdk-x11-2.0.so.0": {"gdk_flush": (None, [])},
     "libgtk-x11-2.0.so.0": {
+        "gtk_events_pending": (i, []),
+        "gtk_main_iteration": (i, []),
         "gtk_dialog_new": (p, []),
         "gtk_dialog_add_button": (p, [p, s, i]),
         "gtk_dialog_get_content_area": (p, [p]),
@@ -53,7 +61,6 @@ FUNCTIONS: dict[str, dict[str, tuple[Any, list[Any]]]] = {
         "gtk_window_set_title": (None, [p, s]),
         "gtk_widget_show_all": (None, [p]),
         "gtk_widget_destroy": (None, [p]),
-        "gtk_widget_set_tooltip_text": (None, [p, s]),
         "gtk_widget_set_size_request": (None, [p, i, i]),
         "gtk_container_add": (None, [p, p]),
         "gtk_container_set_border_width": (None, [p, C.c_uint]),
@@ -98,18 +105,4 @@ FUNCTIONS: dict[str, dict[str, tuple[Any, list[Any]]]] = {
     },
 }
 
-
-@functools.cache
-def function(name: str) -> Any:
-    """The C function of that name, declared."""
-    for library, rows in FUNCTIONS.items():
-        if name in rows:
-            found = getattr(_load(library), name)
-            found.restype, found.argtypes = rows[name]
-            return found
-    raise LookupError(f"{name} is not declared in FUNCTIONS.")
-
-
-@functools.cache
-def _load(library: str) -> C.CDLL:
-    return C.CDLL(library)
+function = loader(FUNCTIONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes as C
 import functools
+from collections.abc import Callable, Mapping
 from typing import Any
 
 int32, double, pointer, text = C.c_int32, C.c_double, C.c_void_p, C.c_char_p
@@ -94,20 +95,26 @@ FUNCTIONS: dict[str, dict[str, tuple[Any, list[Any]]]] = {
 }
 
 
-@functools.cache
-def function(name: str) -> Any:
-    """The C function of that name, declared."""
-    for library, rows in FUNCTIONS.items():
-        if name in rows:
-            found = getattr(_load(library), name)
-            found.restype, found.argtypes = rows[name]
-            return found
-    raise LookupError(f"{name} is not declared in FUNCTIONS.")
+def loader(tables: Mapping[str, Mapping[str, tuple[Any, list[Any]]]]) -> Callable[[str], Any]:
+    """A function that finds a C function by name in library -> function -> (result, arguments), and declares it."""
+
+    @functools.cache
+    def load(library: str) -> C.CDLL:
+        return C.CDLL(library)
+
+    @functools.cache
+    def find(name: str) -> Any:
+        for library, rows in tables.items():
+            if name in rows:
+                found = getattr(load(library), name)
+                found.restype, found.argtypes = rows[name]
+                return found
+        raise LookupError(f"{name} is not declared in the tables of C functions.")
+
+    return find
 
 
-@functools.cache
-def _load(library: str) -> C.CDLL:
-    return C.CDLL(library)
+function = loader(FUNCTIONS)
 
 
 def text_of(value: bytes | None) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from .. import handlers
+from .. import handlers, running
+from ..objects import GimpObject
 from ..problem import CancelError, error
 from ..registration import Procedure
 from . import arguments, values
@@ -25,8 +27,10 @@ class _PlugIn(Gimp.PlugIn):
 
     def do_set_i18n(self, name: str) -> tuple[bool, str, str | None] | bool:
         domain = self.procedures[name].domain
-        # GIMP 3 looks in the folder locale/ beside the plug-in, whatever folder is named.
-        return (True, domain[0] if isinstance(domain, (tuple, list)) else domain, None) if domain else False
+        # GIMP 3 looks in the folder locale/ beside the plug-in, whatever folder is named, and complains without one.
+        if not domain or not (Path(sys.argv[0]).parent / "locale").is_dir():
+            return False
+        return True, domain[0] if isinstance(domain, (tuple, list)) else domain, None
 
     def do_query_procedures(self) -> list[str]:
         return list(self.procedures)
@@ -123,6 +127,8 @@ def _run(procedure: Procedure, made: Any, run_mode: Any, given: Sequence[Any], c
     try:
         if procedure.on_run is not None:
             procedure.on_run()
+        if run_mode != Gimp.RunMode.NONINTERACTIVE:
+            _recall_objects(procedure, given, config)
         if run_mode == Gimp.RunMode.INTERACTIVE and procedure.asked and not _ask(procedure, made, config):
             raise CancelError("cancelled")
         leading = [values.from_gimp3("", each) if not isinstance(each, str) else each for each in given]
@@ -130,6 +136,8 @@ def _run(procedure: Procedure, made: Any, run_mode: Any, given: Sequence[Any], c
             arguments.to_plugin(parameter, config.get_property(name))
             for name, parameter in arguments.named(procedure.asked)
         ]
+        if run_mode == Gimp.RunMode.INTERACTIVE:
+            running.keep(procedure, chosen)
         returned = procedure.function(*leading, *chosen)
         found = made.new_return_values(status.SUCCESS, GLib.Error())
         _fill_results(procedure, made, found, returned)
@@ -143,6 +151,27 @@ def _run(procedure: Procedure, made: Any, run_mode: Any, given: Sequence[Any], c
         return made.new_return_values(status.EXECUTION_ERROR, GLib.Error(sentence))
     Gimp.displays_flush()
     return found
+
+
+def _recall_objects(procedure: Procedure, given: Sequence[Any], config: Any) -> None:
+    """Images and items: GIMP 3 keeps last values in a file, where they have no place, so they come from the shelf. At
+    first it is what the plug-in was called for, or the first there is, as in the lists of gimpfu's dialog."""
+    last = running.last_values(procedure)
+    for (name, parameter), value in zip(arguments.named(procedure.asked), last, strict=False):
+        kind = parameter.type.gimp3
+        if kind not in _OBJECTS or config.get_property(name) is not None:
+            continue
+        if isinstance(value, GimpObject):
+            config.set_property(name, values.core_object(value))
+        elif not parameter.extra:
+            image, drawable = (*given, None, None)[:2]
+            image = image or next(iter(Gimp.get_images()), None)
+            drawable = drawable or (next(iter(image.get_layers()), None) if image else None)
+            config.set_property(name, {"image": image}.get(kind, drawable if kind in _DRAWABLES else None))
+
+
+_DRAWABLES = ("item", "drawable", "layer")
+_OBJECTS = ("image", "channel", "path", *_DRAWABLES)
 
 
 def _ask(procedure: Procedure, made: Any, config: Any) -> bool:

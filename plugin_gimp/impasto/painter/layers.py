@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from gimpfu import GRAY, GRAYA_IMAGE, LAYER_MODE_NORMAL, RGBA_IMAGE, gimp, pdb, pixels
+from gimpfu import (
+    GRAY,
+    GRAYA_IMAGE,
+    LAYER_MODE_NORMAL,
+    PARASITE_PERSISTENT,
+    PARASITE_UNDOABLE,
+    RGBA_IMAGE,
+    gimp,
+    pdb,
+    pixels,
+)
 
 from plugin_common.order import Mask, Picture
 
@@ -80,7 +90,8 @@ def insert_result(source: Any, picture: Picture, name: str, mask: Mask | None, n
             shape = pdb.gimp_layer_create_mask(layer, 0)
             pdb.gimp_layer_add_mask(layer, shape)
             pixels.write(shape, "Y u8", bytes(mask.pixels))
-        layer.attach_new_parasite("impasto", 1, note)
+        # Undoable, or GIMP complains at Ctrl+Z that it cannot take the parasite back.
+        layer.attach_new_parasite("impasto", PARASITE_PERSISTENT | PARASITE_UNDOABLE, note)
     finally:
         image.undo_group_end()
     gimp.displays_flush()

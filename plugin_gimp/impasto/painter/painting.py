@@ -20,6 +20,8 @@ from .watchdog import watched
 
 # How often the progress bar is brought up to date, in seconds.
 _TICK = 0.2
+# The first start on a slow disk takes its time; the user sees it move and can cancel.
+_START_SECONDS = 180.0
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,7 @@ def _regions(drawable: Any, source: StyleSource, text: str) -> tuple[Region, ...
 def _run(order: Order, address: str) -> tuple[Picture, Any]:
     """Lets the server paint. Returns the picture and the Done message. Raises ImpastoProblem."""
     gimp.progress_init("Impasto: waiting for the server")
-    if not address:
-        address = local_server.start()
+    address = address or local_server.start(seconds=_START_SECONDS, waiting=_show_start)
     heard: queue.Queue[tuple[str, Any]] = queue.Queue()
     kinds = ("accepted", "queued", "progress", "done", "failed", "cancelled")
     callbacks = Callbacks(**{kind: (lambda told, kind=kind: heard.put((kind, told))) for kind in kinds})
@@ -112,8 +113,13 @@ def _run(order: Order, address: str) -> tuple[Picture, Any]:
         return job.picture, done
 
 
+def _show_start() -> None:
+    pdb.gimp_progress_set_text("Impasto: starting the server on this computer")
+    gimp.progress_pulse()
+
+
 def _next(heard: queue.Queue[tuple[str, Any]]) -> tuple[str, Any]:
-    """The next event; of several Progress events that wait, the last. Pulses while nothing comes."""
+    """The next event; of several Progress events that wait, the last; empty when none came in time."""
     try:
         kind, told = heard.get(timeout=_TICK)
     except queue.Empty:
@@ -125,7 +131,7 @@ def _next(heard: queue.Queue[tuple[str, Any]]) -> tuple[str, Any]:
 
 def _show(kind: str, told: Any) -> None:
     if kind in ("accepted", "queued") and told.place:
-        pdb.gimp_progress_set_text(f"Impasto: {told.place} paintings are before this one")
+        pdb.gimp_progress_set_text(texts.place(told.place))
     elif kind == "progress":
         gimp.progress_update(told.fraction)
         pdb.gimp_progress_set_text(texts.progress(told))

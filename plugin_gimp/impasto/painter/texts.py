@@ -45,6 +45,11 @@ def progress(told: Any) -> str:
     return text if told.seconds_left < 0 else f"{text}, {duration(told.seconds_left)} left"
 
 
+def place(ahead: int) -> str:
+    """What the progress bar says while others are painted first."""
+    return "Impasto: one painting is before this one" if ahead == 1 else f"Impasto: {ahead} paintings are before this one"
+
+
 def sentence(problem: Any) -> str:
     """A Problem for the user, with the setting it is about where the sentence does not name it."""
     field = problem.field.rpartition(".")[2]

@@ -23,7 +23,9 @@ def register(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "stylize",
         help="paint a picture file in the manner of others",
-        description="Paint CONTENT in the manner of the STYLE pictures. Ctrl+C stops and writes the picture so far.",
+        usage="impasto stylize [options] CONTENT STYLE [STYLE ...] -o FILE",
+        description="Paint CONTENT in the manner of the STYLE pictures. Ctrl+C stops and writes the picture so far. "
+        "With --mode content no STYLE is needed; with --mode texture and --width and --height every picture is a STYLE.",
     )
     _add_files(parser)
     group = parser.add_argument_group("parameters (default: the preset's)")
@@ -40,7 +42,7 @@ def stylize(arguments: argparse.Namespace) -> int:
     from server.failures import failure_of
 
     try:
-        complete = paint_order(order_of(arguments))
+        outcome = paint_order(order_of(arguments))
     except ImpastoProblem as error:
         code, sentence, field = error.problem.code, str(error.problem), error.problem.field
     except Exception as error:
@@ -49,8 +51,8 @@ def stylize(arguments: argparse.Namespace) -> int:
             raise
         code, sentence, field = failure.code, f"{failure.sentence} {failure.remedy}", failure.field
     else:
-        print(f"{arguments.output}{'' if complete else ' (stopped early)'}")
-        return 0 if complete else _INTERRUPTED
+        print(f"{arguments.output}{'' if outcome.stopped == 'finished' else f' ({outcome.stopped})'}")
+        return 0 if outcome.complete else _INTERRUPTED
     print(
         f"impasto stylize: {field}: {sentence}" if field else f"impasto stylize: {sentence}", file=sys.stderr
     )
@@ -65,8 +67,7 @@ def parameter_values(arguments: argparse.Namespace) -> dict[str, float | int | b
 
 def _add_files(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("content", type=Path, metavar="CONTENT")
-    add("styles", type=Path, nargs="+", metavar="STYLE")
+    add("pictures", type=Path, nargs="+", metavar="PICTURE", help="the content, then the styles")
     add("-o", "--output", type=Path, required=True, metavar="FILE", help="png, jpg, webp or tif")
     add("--preset", default="", help="; ".join(f"{each.name}: {each.description}" for each in PRESETS))
     add("--style-blend", metavar="W,W,...", help="a weight for each style picture, e.g. 1,2")
@@ -79,7 +80,12 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
         help="paint a part with one style (the first is 0), or with a part of it; may be repeated",
     )
     add("--start", type=Path, metavar="FILE", help="an earlier result to go on from (sets --init previous)")
-    add("--snapshots", type=Path, metavar="DIR", help="write the picture as it grows into this folder")
+    add(
+        "--snapshots",
+        type=Path,
+        metavar="DIR",
+        help="write the picture as it grows, a contact sheet and the losses into this folder",
+    )
     add(
         "--every",
         type=int,

@@ -9,13 +9,15 @@ from pathlib import Path
 from server.commands.stylize import parameter_values
 from server.commission import Commission, Pixels, RegionMasks, StylePicture
 from server.engine.presets import preset
+from server.engine.settings import Settings
 from server.limits import Limits
 from server.pictures import check_writable, read_mask, read_picture
 from server.refusals import InvalidOrder
 from server.validation import (
+    canvas_of,
     check_commission,
-    check_counts,
     check_mask_size,
+    check_pictures,
     check_profile_bytes,
     check_size,
     check_style_index,
@@ -60,13 +62,15 @@ def _commission(arguments: argparse.Namespace) -> Commission:
     values = parameter_values(arguments)
     if arguments.start is not None:
         values.setdefault("init", "previous")
+    settings = chosen.settings.with_values(values)
+    content_path, style_paths = _sorted_out(arguments.pictures, settings)
     limits = Limits()
-    check_counts(len(arguments.styles), len(arguments.region), limits)
-    content = _picture(arguments.content, limits)
-    weights = _weights(arguments.style_blend, len(arguments.styles))
+    check_pictures(settings, len(style_paths), len(arguments.region), limits)
+    content = canvas_of(settings, limits) if content_path is None else _picture(content_path, limits)
+    weights = _weights(arguments.style_blend, len(style_paths))
     styles = tuple(
         StylePicture(_picture(path, limits), weight)
-        for path, weight in zip(arguments.styles, weights, strict=True)
+        for path, weight in zip(style_paths, weights, strict=True)
     )
     mask = None if arguments.mask is None else read_mask(arguments.mask)
     if mask is not None:
@@ -74,13 +78,31 @@ def _commission(arguments: argparse.Namespace) -> Commission:
     return Commission(
         content=content,
         styles=styles,
-        settings=chosen.settings.with_values(values),
+        settings=settings,
         preset=chosen.name,
         regions=tuple(_region(text, content, styles) for text in arguments.region),
         apply_mask=mask,
         start=None if arguments.start is None else _picture(arguments.start, limits),
-        label=f"{arguments.content.stem} in the manner of {arguments.styles[0].stem}",
+        label=_label(content_path, style_paths),
     )
+
+
+def _sorted_out(pictures: list[Path], settings: Settings) -> tuple[Path | None, list[Path]]:
+    """Content and styles; no content for a texture that has a size of its own. Raises InvalidOrder for one without."""
+    if settings.mode == "texture" and (settings.width or settings.height):
+        return None, pictures
+    if settings.mode == "texture" and len(pictures) == 1:
+        raise InvalidOrder(
+            "A texture of one style picture has no size.",
+            "Give --width and --height, or a content picture before the style, whose size it takes.",
+            "--width",
+        )
+    return pictures[0], pictures[1:]
+
+
+def _label(content: Path | None, styles: list[Path]) -> str:
+    words = [content.stem] if content is not None else ["texture"]
+    return " in the manner of ".join([*words, *(style.stem for style in styles[:1])])
 
 
 def _picture(path: Path, limits: Limits) -> Pixels:

@@ -6,7 +6,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import FrameType
 
 import numpy as np
@@ -15,21 +15,30 @@ from torch import Tensor
 
 from server.commands.stylize.order import ShellOrder
 from server.commands.stylize.remote import paint_remotely
+from server.commands.stylize.snapshots import Snapshots
 from server.commission import Commission, Pixels
 from server.engine.resample import resize
 from server.engine.spec import Iterate
 from server.engine.stylize import stylize
 from server.loss_plot import LossPoint, write_loss_plot
 from server.networks import best_device, standard_networks
-from server.painting import paint
+from server.painting import STOPPED_EARLY, paint
 from server.pictures import write_picture
 from server.pixels import finished
 from server.progress_bar import Numbers, progress_bar
 from server.refusals import NoPicture
 
 
-def paint_order(order: ShellOrder) -> bool:
-    """Paints and writes. False when Ctrl+C stopped it early. Raises NoPicture when nothing was painted."""
+@dataclass(frozen=True)
+class Outcome:
+    """complete: whether it was painted to the end. stopped: why it ended, in words."""
+
+    complete: bool
+    stopped: str
+
+
+def paint_order(order: ShellOrder) -> Outcome:
+    """Paints and writes, also when Ctrl+C stopped it early. Raises NoPicture when nothing was painted."""
     points: list[LossPoint] = []
     with _interrupt() as asked_to_stop, progress_bar() as bar:
 
@@ -38,31 +47,33 @@ def paint_order(order: ShellOrder) -> bool:
             bar.show(numbers)
 
         if order.server:
-            pixels, complete = paint_remotely(order.commission, order.server, show, bar.say, asked_to_stop)
+            pixels, stopped = paint_remotely(order.commission, order.server, show, bar.say, asked_to_stop)
         else:
-            pixels, complete = _paint_here(order, show, asked_to_stop)
+            pixels, stopped = _paint_here(order, points, show, asked_to_stop)
     if pixels is None:
         raise NoPicture("It was stopped before anything was painted.", "Start it again.")
     write_picture(order.output, pixels)
     if order.loss_plot is not None:
         write_loss_plot(order.loss_plot, points)
-    return complete
+    return Outcome(stopped != STOPPED_EARLY, stopped)
 
 
 def _paint_here(
-    order: ShellOrder, show: Callable[[Numbers], None], asked_to_stop: threading.Event
-) -> tuple[Pixels | None, bool]:
+    order: ShellOrder,
+    points: list[LossPoint],
+    show: Callable[[Numbers], None],
+    asked_to_stop: threading.Event,
+) -> tuple[Pixels | None, str]:
+    """The picture, None if there is none, and why it ended."""
     networks = standard_networks(best_device())
     latest: list[Iterate] = []
-    count = 0
+    snapshots = Snapshots(order.snapshots, order.every, order.commission) if order.snapshots else None
 
     def on_iterate(iterate: Iterate) -> None:
-        nonlocal count
-        count += 1
         latest[:] = [iterate]
         show(iterate)
-        if order.snapshots is not None and (count % order.every == 0 or iterate.stopped):
-            write_picture(order.snapshots / f"{count:05d}.png", finished(order.commission, iterate.picture()))
+        if snapshots is not None:
+            snapshots.take(iterate)
 
     painting = paint(
         order.commission,
@@ -71,10 +82,12 @@ def _paint_here(
         on_preview=lambda _: None,
         stop=asked_to_stop.is_set,
     )
+    if snapshots is not None:
+        snapshots.close(points)
     if painting is None:
-        return None, False
+        return None, STOPPED_EARLY
     pixels = _at_working_size(order.commission, latest[0]) if order.at_working_size else painting.pixels
-    return pixels, painting.complete
+    return pixels, painting.report.stopped
 
 
 def _at_working_size(commission: Commission, iterate: Iterate) -> Pixels:

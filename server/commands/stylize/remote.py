@@ -14,6 +14,7 @@ from plugin_common.client import Client
 from plugin_common.order import Mask, Order, Picture, Region, Style
 from plugin_common.problem import ImpastoProblem
 from server.commission import Commission, Pixels
+from server.painting import STOPPED_EARLY
 from server.progress_bar import Numbers
 
 _DEPTHS: dict[np.dtype[Any], str] = {
@@ -30,9 +31,14 @@ def paint_remotely(
     show: Callable[[Numbers], None],
     say: Callable[[str], None],
     asked_to_stop: threading.Event,
-) -> tuple[Pixels | None, bool]:
-    """The picture, and whether it is complete. Raises ImpastoProblem."""
-    callbacks = Callbacks(progress=show, queued=lambda queued: say(f"{queued.place} jobs are ahead"))
+) -> tuple[Pixels | None, str]:
+    """The picture, None if there is none, and why it ended. Raises ImpastoProblem."""
+    ends: list[str] = []
+    callbacks = Callbacks(
+        progress=show,
+        queued=lambda queued: say(f"{queued.place} jobs are ahead"),
+        done=lambda done: ends.append(done.stopped),
+    )
     with Client(address) as client:
         job = client.start(order_message(commission), callbacks)
         cancelled = False
@@ -43,9 +49,9 @@ def paint_remotely(
         if job.problem is not None:
             raise ImpastoProblem(job.problem)
         if job.picture is not None:
-            return pixels_of(job.picture), True
+            return pixels_of(job.picture), ends[0] if ends else "finished"
         kept = job.job_id and any(each.has_result for each in client.list_jobs() if each.job_id == job.job_id)
-        return (pixels_of(client.fetch(job.job_id)) if kept else None), False
+        return (pixels_of(client.fetch(job.job_id)) if kept else None), STOPPED_EARLY
 
 
 def order_message(commission: Commission) -> Order:

@@ -13,15 +13,15 @@ CONTROL = (
         "With the whole style for both parts (published) flat surfaces must grow edges of their own, and the agreement of edges falls. "
         "Giving outlines the style's outlines and the rest the rest of it (matched) keeps them at the same style loss.",
         (
-            Panel("free"),
-            Panel("matched", {"edges": "matched"}),
-            Panel("published, weight 1", {"edges": "published"}),
-            Panel("published, weight 0.1", {"edges": "published", "edge_weight": 0.1}),
-            Panel("published, weight 0", {"edges": "published", "edge_weight": 0.0}),
+            *(
+                Panel(f"{name}, strength {strength:g}", {"edges": name, "style_strength": strength})
+                for name in ("free", "matched", "published")
+                for strength in (0.5, 1.0, 2.0)
+            ),
         ),
-        columns=5,
+        columns=3,
         preset="Impasto",
-        measures=("edges",),
+        measures=("edges", "style"),
     ),
     Study(
         "photo-style",

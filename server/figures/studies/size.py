@@ -14,10 +14,17 @@ SIZE = (
         "photograph. (The default settings answer with several scales: see the next sheet).",
         tuple(
             Panel(f"{name} the size", {"scales": 1}, size=factor)
-            for name, factor in (("0.6 times", 0.6), ("once", 1.0), ("1.6 times", 1.6), ("2.4 times", 2.4))
+            for name, factor in (
+                ("a quarter of", 0.25),
+                ("0.4 times", 0.4),
+                ("0.65 times", 0.65),
+                ("full", 1.0),
+            )
         ),
         columns=4,
+        size=2.4,
         preset="GatysAvg",
+        measures=("edges", "coarse style"),
     ),
     Study(
         "multi-scale",
@@ -34,7 +41,7 @@ SIZE = (
         ),
         columns=3,
         size=2.4,
-        measures=("edges",),
+        measures=("edges", "style", "coarse style"),
     ),
     Study(
         "admm-patches",
@@ -56,6 +63,6 @@ SIZE = (
         preset="Impasto",
         effort=1.1,
         common={"patch_size": 80, "patch_overlap": 0.25, "scales": 1},
-        measures=("seams",),
+        measures=("seams", "style"),
     ),
 )

@@ -14,7 +14,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 collect_ignore = ["plugins", "checks"]
 
-from gimp_host import TOKEN, Host, Room, find  # noqa: E402  (found by the path above)
+from gimp_host import TOKEN, Host, Room, find, server_environment  # noqa: E402  (found by the path above)
 
 ROOT = Path(__file__).resolve().parents[3]
 BRIDGE_FILES = ("scene", "filters", "procedures", "objects", "constants", "plugins", "tables")
@@ -57,11 +57,11 @@ def bridge(rooms: Callable[[str], Room]) -> Callable[[str], dict[str, Any]]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of the tests' own; it uses the weights of the user's cache."""
+    """The address of a server of the tests' own, with the weights of the user's cache."""
+    folder = tmp_path_factory.mktemp("server")
     command = [sys.executable, "-m", "server", "serve", "--port", "0"]
-    log = tmp_path_factory.mktemp("server") / "server.log"
-    environment = {**os.environ, "IMPASTO_TOKEN": TOKEN}
-    with log.open("w") as errors:
+    environment = {**os.environ, **server_environment(folder), "IMPASTO_TOKEN": TOKEN}
+    with (folder / "server.log").open("w") as errors:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
         )

@@ -153,7 +153,31 @@ def samples(image, layer):
     return found
 
 
+def functions_of_the_module(image, layer):
+    """Those functions of `gimp` that no other check uses."""
+    gimp.progress_init("one"), gimp.progress_update(0.3), gimp.progress_set_text("two"), gimp.progress_pulse(), gimp.progress_end()
+    handler = gimp.message_get_handler()
+    gimp.message_set_handler(CONSOLE), gimp.message("A message."), gimp.message_set_handler(handler)
+    gimp.displays_flush()
+    gimp.context_push()
+    for kind in ("gradient", "brush", "pattern", "palette", "font"):
+        getattr(gimp, "context_set_" + kind)(getattr(gimp, "context_get_" + kind)())
+    gimp.context_set_opacity(40), gimp.context_set_paint_mode(LAYER_MODE_MULTIPLY)
+    chosen = [gimp.context_get_opacity(), gimp.context_get_paint_mode()]
+    gimp.context_set_defaults()
+    chosen.append(gimp.context_get_opacity())
+    gimp.context_pop()
+    gimp.set_data("checks", b"a\x00b"), gimp.tile_cache_ntiles(10), gimp.tile_cache_size(100)
+    return plain([
+        chosen, gimp.get_data("checks"), gimp.get_data("checks-none"), image in gimp.image_list(), gimp.tile_width(), gimp.tile_height(),
+        len(gimp.gradients_get_list()) > 10, gimp._id2image(image.ID) == image, gimp._id2drawable(layer.ID) == layer,
+        [bool(getattr(gimp, name)) for name in ("data_directory", "plug_in_directory", "sysconf_directory", "locale_directory")],
+        gimp.personal_rc_file("x").endswith("/x"), gimp.gamma(),
+    ])
+
+
 OBJECTS = {
+    "functions-of-the-module": functions_of_the_module,
     "image-attributes": image_attributes, "layer-attributes": layer_attributes, "channel-attributes": channel_attributes,
     "group-attributes": group_attributes, "layer-masks": masks, "image-methods": image_methods, "parasites": parasites,
     "pixel-regions": regions, "shadow-under-a-selection": shadow_under_a_selection, "tiles-and-fetchers": tiles,
