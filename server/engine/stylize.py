@@ -50,9 +50,8 @@ def stylize(spec: StyleSpec, networks: Networks) -> Iterator[Iterate]:
     check_sides(spec.settings, scales)
     spec = _recolored(spec, whole)
     last = cover(*scales[-1].size, spec.settings.patch_size, spec.settings.patch_overlap)
-    networks.make_room(
-        spec.settings, _most_pixels(last)
-    )  # what cannot be painted is refused before hours of work
+    # What cannot be painted at full size is refused before hours of work on smaller ones.
+    networks.make_room(spec.settings, math.prod(last[0].size))
     areas = parts(spec, whole)
     progress = Progress(scales)
     picture: Tensor | None = None
