@@ -58,3 +58,22 @@ def test_the_extractor_has_the_networks_features_and_gradient(
     for tap in taps:
         assert (ours[tap] - plain[tap]).abs().max() <= 1e-4 * plain[tap].abs().max()
     assert (our_gradient - plain_gradient).norm() <= tolerance * plain_gradient.norm()
+
+
+@pytest.mark.parametrize("pooling", ["max", "average"])
+def test_in_bfloat16_features_and_gradient_stay_within_the_stated_tolerance(pooling: str) -> None:
+    """Two hundredths for features, a fifth for the gradient, in norm: rounding moves maxima and signs of ReLUs."""
+    network: VGG = load_network("vgg19", pooling, "replicate")  # type: ignore[arg-type]
+    exact: VGG = load_network("vgg19", pooling, "replicate").double()  # type: ignore[arg-type]
+    taps = ("conv1_1", "conv3_1", "conv4_2")
+    generator = torch.Generator().manual_seed(6)
+    image = (torch.rand(1, 3, 61, 45, generator=generator, dtype=torch.float64) * 255).requires_grad_()
+    expected = exact(image, taps)
+    (expected_gradient,) = torch.autograd.grad(expected["conv4_2"].square().sum(), image)
+    rounded = image.detach().float().requires_grad_()
+    found = Extractor(network, taps, Convolutions(), torch.bfloat16)(rounded)
+    unused = sum(0.0 * found[tap].float().sum() for tap in taps[:2])
+    (gradient,) = torch.autograd.grad(found["conv4_2"].float().square().sum() + unused, rounded)
+    for tap in taps:
+        assert (found[tap].double() - expected[tap]).norm() <= 0.02 * expected[tap].norm()
+    assert (gradient.double() - expected_gradient).norm() <= 0.2 * expected_gradient.norm()
