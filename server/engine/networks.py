@@ -16,6 +16,7 @@ from server.engine.extractor import Extract, extractor_for
 from server.engine.kernels import Convolutions, fastest_precision
 from server.engine.memory import keep_freed_memory
 from server.engine.notation import parse_taps
+from server.engine.planner import plan_for
 from server.engine.settings import Settings
 from server.engine.target_passes import TargetPasses
 from server.engine.targets import Features
@@ -43,6 +44,7 @@ class Networks:
         keep_freed_memory()
         self._load = lru_cache(maxsize=4)(load)
         self._sessions = lru_cache(maxsize=8)(sessions)
+        self._prepared = lru_cache(maxsize=2)(self._prepare)
         self._fingerprint = lru_cache(maxsize=4)(fingerprint)
 
     @cached_property
@@ -60,7 +62,18 @@ class Networks:
             precision = torch.bfloat16
         elif settings.precision == "automatic":
             precision = fastest_precision(self.device)
-        return extractor_for(self.network(settings), taps_in_use(settings), self._kernels, precision)
+        return self._prepared(*_variant(settings), taps_in_use(settings), precision)
+
+    def _prepare(
+        self, name: str, pooling: Pooling, padding: Padding, taps: tuple[str, ...], precision: torch.dtype
+    ) -> Extract:
+        network = self._load(name, pooling, padding).to(self.device)
+        return extractor_for(network, taps, self._kernels, precision)
+
+    def make_room(self, settings: Settings, pixels: int) -> None:
+        """Tells the allocator whether a picture of so many pixels leaves memory to be generous with."""
+        plan = plan_for(settings, self.extractor(settings), pixels, self.device)
+        keep_freed_memory(large_blocks=not plan.side)
 
     def features(self, settings: Settings) -> Features:
         """The pass without gradient to the same taps."""

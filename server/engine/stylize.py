@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from torch import Tensor
 
@@ -26,12 +27,12 @@ from server.engine.objectives import objectives
 from server.engine.paint import Step, paint
 from server.engine.parts import parts
 from server.engine.progress import Progress
-from server.engine.resample import fitted, resize
+from server.engine.resample import fitted
 from server.engine.rof import denoised
-from server.engine.schedule import schedule
+from server.engine.schedule import Scale, schedule
 from server.engine.settings import Settings
 from server.engine.spec import Iterate, StyleSpec
-from server.engine.start import starting_picture
+from server.engine.start import next_start, starting_picture
 
 SKETCH_SIDE = 512
 
@@ -52,15 +53,22 @@ def stylize(spec: StyleSpec, networks: Networks) -> Iterator[Iterate]:
     picture: Tensor | None = None
     for index, scale in enumerate(scales):
         patches = cover(*scale.size, spec.settings.patch_size, spec.settings.patch_overlap)
+        networks.make_room(spec.settings, scale.height * scale.width)
         objective = objectives(spec, whole, areas, scale, networks)
-        start = starting_picture(spec, whole, scale) if picture is None else resize(picture, *scale.size)
+        begin = partial(_start, spec, whole, scale, picture)
         progress.begin_scale()
-        for step in _steps(objective, start, patches, scale.iterations, spec.settings):
+        for step in _steps(objective, begin, patches, scale.iterations, spec.settings):
             stopped = step.stopped if index + 1 == len(scales) else ""
             yield progress.iterate(
                 index, step.iteration, step.evaluation, *_views(spec, whole, step), stopped
             )
         picture = step.picture().clamp(0, 255)
+
+
+def _start(spec: StyleSpec, whole: Frame, scale: Scale, coarser: Tensor | None) -> Tensor:
+    if coarser is None:
+        return starting_picture(spec, whole, scale)
+    return next_start(spec, whole, coarser, scale)
 
 
 def _recolored(spec: StyleSpec, whole: Frame) -> StyleSpec:
@@ -92,11 +100,11 @@ def _views(spec: StyleSpec, whole: Frame, step: Step) -> tuple[Callable[[], Tens
 
 def _steps(
     objective: Callable[[Patch], Objective],
-    start: Tensor,
+    begin: Callable[[], Tensor],
     patches: tuple[Patch, ...],
     iterations: int,
     settings: Settings,
 ) -> Iterator[Step]:
     if len(patches) == 1:
-        return paint(objective(patches[0]), start, iterations)
-    return paint_patches(objective, start, patches, iterations, settings)
+        return paint(objective(patches[0]), begin(), iterations)
+    return paint_patches(objective, begin(), patches, iterations, settings)

@@ -78,7 +78,8 @@ def measured(size: int, evaluations: int, pairs: int = len(PAIRS)) -> Record:
     found: Record = {}
     for index in range(pairs):
         curves = {
-            name: list(_curve(variant, index, size, evaluations, networks)) for name, variant in VARIANTS.items()
+            name: list(_curve(variant, index, size, evaluations, networks))
+            for name, variant in VARIANTS.items()
         }
         target = curves[PLAINEST][-1].objective
         for name, curve in curves.items():
@@ -109,9 +110,7 @@ def _summary(each: list[Record], plainest: list[Record]) -> Record:
     return summary
 
 
-def _curve(
-    variant: Variant, index: int, size: int, evaluations: int, networks: Networks
-) -> Iterator[Score]:
+def _curve(variant: Variant, index: int, size: int, evaluations: int, networks: Networks) -> Iterator[Score]:
     """Scores at the full size until the plainest one's work is spent."""
     settings = replace(preset("").settings, size=size, precision=variant.precision)
     content, style = pair(index, size)
@@ -127,7 +126,9 @@ def _curve(
         start = sized * 255 if picture is None else resize(picture, *scale.size)
         share = scale.height * scale.width / (content.shape[1] * content.shape[2])
         mean = start
-        for count, picture in enumerate(islice(_descent(variant, objective, start), scale.iterations), start=1):  # noqa: B020
+        for count, picture in enumerate(
+            islice(_descent(variant, objective, start), scale.iterations), start=1
+        ):
             work += share
             if variant.averaged:
                 mean = picture = torch.lerp(mean, picture, 0.2)

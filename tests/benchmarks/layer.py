@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,14 @@ from tests.tools.server_process import ServerProcess
 Record = dict[str, Any]
 
 
-def painted(side: int, evaluations: int, budget: str) -> Record:
+def painted(side: int, evaluations: int, changes: dict[str, str]) -> Record:
     """A square layer painted at its full size, with the default preset and a style picture of 2 megapixels."""
     content, style = rgba("astronaut", side, side), rgba("swirling_night", 1200, 1600)
     layers = [Picture(each.shape[1], each.shape[0], "u8", each.tobytes()) for each in (content, style)]
     order = Order(
         layers[0],
         (Style(layers[1]),),
-        parameters={"size": side, "schedule": f"{side}:{evaluations}", "memory": budget},
+        parameters={"size": side, "schedule": f"{side}:{evaluations}", **changes},
     )
     moments: list[float] = []
     begin = time.perf_counter()
@@ -42,7 +43,7 @@ def painted(side: int, evaluations: int, budget: str) -> Record:
             server.kill()
     if job.problem is not None:
         raise SystemExit(job.problem.sentence)
-    steps = [after - before for before, after in zip(moments, moments[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(moments)]
     return {
         "seconds": min(steps),
         "steps": steps,

@@ -43,7 +43,11 @@ def painting(name: str, height: int, width: int) -> Tensor:
 
 def rgba(name: str, height: int, width: int) -> NDArray[np.uint8]:
     """A photograph or one of docs/samples as an editor has it: (height, width, 4)."""
-    picture = painting(name, height, width) if (SAMPLES / f"{name}.jpg").exists() else photograph(name, height, width)
+    picture = (
+        painting(name, height, width)
+        if (SAMPLES / f"{name}.jpg").exists()
+        else photograph(name, height, width)
+    )
     colors = (picture.permute(1, 2, 0) * 255).round().byte().numpy()
     return np.ascontiguousarray(np.dstack([colors, np.full((height, width), 255, np.uint8)]))
 

@@ -80,7 +80,6 @@ def main() -> None:
     from plugin_common.callbacks import Callbacks
     from plugin_common.client import Client
     from plugin_common.order import Order, Picture, Style
-
     from tests.benchmarks.pictures import rgba
 
     address, width, height, parameters = sys.argv[1], *map(int, sys.argv[2:4]), json.loads(sys.argv[4])
