@@ -140,7 +140,7 @@ def test_from_the_menu_to_the_result_and_one_undo_back(
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_repeat_last_paints_again_without_a_dialog(
+def test_repeat_last_paints_again_without_a_dialog_and_re_show_last_opens_it(
     version: str, windows: Callable[[str], Window], server: str
 ) -> None:
     window = windows(version)
@@ -150,21 +150,12 @@ def test_repeat_last_paints_again_without_a_dialog(
     window.wait_for_title("2 layers")
     assert window.ask(LAYERS) == ["cat.png in the style of Night", "cat.png"]
     undo(window)
-    window.ask("answer = [gimp.delete(each) for each in gimp.image_list() if 'cat' not in each.name]")
-
-
-@pytest.mark.parametrize("version", VERSIONS)
-def test_re_show_last_opens_the_dialog_with_the_last_values_and_cancel_leaves(
-    version: str, windows: Callable[[str], Window], server: str
-) -> None:
-    window = windows(version)
-    paint(window, server)
-    undo(window)
     window.key("ctrl+shift+f")
     window.wait_for_dialog(TITLE)
     window.key("Escape")
     window.wait_until_gone(TITLE)
-    assert window.ask(LAYERS) == ["cat.png"]
+    assert window.ask(LAYERS) == ["cat.png"], "Cancel in the dialog leaves the image alone"
+    window.ask("answer = [gimp.delete(each) for each in gimp.image_list() if 'cat' not in each.name]")
 
 
 @pytest.mark.parametrize("version", VERSIONS)
