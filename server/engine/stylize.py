@@ -9,6 +9,7 @@ Progress, previews, cancelling and saving are what a caller does with an iterate
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -48,12 +49,15 @@ def stylize(spec: StyleSpec, networks: Networks) -> Iterator[Iterate]:
     scales = schedule(spec.settings, whole.height, whole.width)
     check_sides(spec.settings, scales)
     spec = _recolored(spec, whole)
+    last = cover(*scales[-1].size, spec.settings.patch_size, spec.settings.patch_overlap)
+    # What cannot be painted at full size is refused before hours of work on smaller ones.
+    networks.make_room(spec.settings, math.prod(last[0].size))
     areas = parts(spec, whole)
     progress = Progress(scales)
     picture: Tensor | None = None
     for index, scale in enumerate(scales):
         patches = cover(*scale.size, spec.settings.patch_size, spec.settings.patch_overlap)
-        networks.make_room(spec.settings, scale.height * scale.width)
+        networks.make_room(spec.settings, math.prod(patches[0].size))
         objective = objectives(spec, whole, areas, scale, networks)
         begin = partial(_start, spec, whole, scale, picture)
         progress.begin_scale()

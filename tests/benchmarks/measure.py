@@ -172,14 +172,10 @@ def repeats(arguments: argparse.Namespace) -> Record:
 
 
 def service(arguments: argparse.Namespace) -> Record:
-    """60 iterations of a 4 to 3 layer through the service, and what was not the engine's own time."""
+    """A square layer through the service over all scales, and what was not the engine's own time."""
     from tests.benchmarks.service import travelled
 
-    parameters = {
-        "size": arguments.size,
-        "schedule": f"{arguments.size}:{arguments.repeats}",
-        "tolerance": 0.0,
-    }
+    parameters = {"size": arguments.size, "iterations": arguments.repeats, "tolerance": 0.0}
     return travelled(arguments.size, arguments.size, parameters)
 
 

@@ -151,7 +151,7 @@ def _overheads(found: Record) -> list[str]:
         "## The way from the editor and back",
         "",
         f"- A layer of {side} x {side} there and back besides the engine: {each['layer_travel_seconds']:.2f} s.",
-        f"- {each['iterations']} iterations at {each['size']} x {each['size']}: server, wire and client take "
+        f"- {each['iterations']} iterations (at the first scale) at {each['size']} x {each['size']}: server, wire and client take "
         f"{100 * each['server_share_of_engine']:.1f} % of the engine's time.",
         f"- The first preview comes after {100 * each['first_preview_share_of_run']:.1f} % of that run.",
     ]
