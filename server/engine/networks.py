@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import cast
@@ -42,6 +43,7 @@ class Networks:
         keep_freed_memory()
         self._load = lru_cache(maxsize=4)(load)
         self._sessions = lru_cache(maxsize=8)(sessions)
+        self._fingerprint = lru_cache(maxsize=8)(self._weights_of)
 
     @cached_property
     def _kernels(self) -> Convolutions:
@@ -66,7 +68,16 @@ class Networks:
 
     def target_passes(self, settings: Settings) -> TargetPasses:
         """What makes the targets of content and styles."""
-        return TargetPasses(settings, self.features(settings), self.extractor(settings), self._cache)
+        features, extractor = self.features(settings), self.extractor(settings)
+        return TargetPasses(
+            settings, features, extractor, self._cache, self._fingerprint(*_variant(settings))
+        )
+
+    def _weights_of(self, name: str, pooling: Pooling, padding: Padding) -> str:
+        """A short text that differs for other weights under the same name, such as another checkpoint of the user's."""
+        network = self._load(name, pooling, padding)
+        sums = [zlib.crc32(each.cpu().contiguous().numpy()) for each in network.state_dict().values()]
+        return f"{zlib.crc32(repr(sums).encode()):08x}"
 
 
 def _variant(settings: Settings) -> tuple[str, Pooling, Padding]:

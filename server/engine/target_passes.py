@@ -25,12 +25,13 @@ TILE = 4 * SMALLEST_TILE
 
 @dataclass(frozen=True)
 class TargetPasses:
-    """For one network and its taps. Pictures are (3, height, width) with sRGB values 0..255."""
+    """For one network and its taps. Pictures are (3, height, width) with sRGB values 0..255. weights: tells them apart."""
 
     settings: Settings
     features: Features
     extractor: Extract
     cache: TargetCache
+    weights: str
 
     def content(self, picture: Tensor) -> Mapping[str, Tensor]:
         """Features at the content taps, {tap: (1, channels, height', width')}."""
@@ -59,7 +60,7 @@ class TargetPasses:
         """What else decides a target besides the picture."""
         settings = self.settings
         way = "at once" if self._at_once(picture) else f"in tiles, {settings.precision}"
-        network = f"{settings.network} {settings.pooling} {settings.padding}"
+        network = f"{settings.network} {self.weights} {settings.pooling} {settings.padding}"
         return f"{what} {network} {' '.join(sorted(taps))} {way}"
 
     def _content(self, picture: Tensor, taps: Mapping[str, float]) -> dict[str, Tensor]:
