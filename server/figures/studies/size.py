@@ -35,11 +35,12 @@ SIZE = (
         "stars replace fur and background (edges 0.51, 0.43, 0.23 with one, two, four). With 30 evaluations at the coarsest scale it is no quicker "
         "here.",
         (
+            Panel("the photograph", shows="content"),
             Panel("one scale", {"scales": 1}),
-            Panel("two scales", {"scales": 2}),
-            Panel("four scales", {"scales": 4}),
+            Panel("coarse to fine", {"scales": 0}),
         ),
         columns=3,
+        preset="Impasto",
         size=2.4,
         measures=("edges", "style", "coarse style"),
     ),
