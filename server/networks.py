@@ -18,8 +18,13 @@ from server.engine.networks import Networks
 from server.engine.targets import Features
 
 
-def standard_networks(device: torch.device | str, notify: Notify = silent) -> Networks:
-    """device: where the optimisation runs. notify: told about downloads. Using them may raise ModelMissing."""
+def standard_networks(
+    device: torch.device | str, notify: Notify = silent, cache: TargetCache | None = None
+) -> Networks:
+    """device: where the optimisation runs. notify: told about downloads. Using them may raise ModelMissing.
+
+    cache: of targets; by default the one on disk.
+    """
 
     def load(name: str, pooling: Pooling, padding: Padding) -> Network:
         return load_network(name, pooling, padding, notify=notify)
@@ -27,7 +32,7 @@ def standard_networks(device: torch.device | str, notify: Notify = silent) -> Ne
     def session(name: str, pooling: Pooling, padding: Padding, taps: tuple[str, ...]) -> Features:
         return feature_session(name, taps, pooling, padding, notify=notify)
 
-    return Networks(load, session, device, TargetCache(cache_folder() / "targets"))
+    return Networks(load, session, device, cache or TargetCache(cache_folder() / "targets"))
 
 
 def best_device() -> torch.device:

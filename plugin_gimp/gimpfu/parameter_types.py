@@ -61,7 +61,7 @@ TYPES: tuple[ParameterType, ...] = (
     ParameterType("PF_RADIO", 1008, STRING, "choice", "radio", extra="((label, value), ...)"),
     ParameterType("PF_TEXT", 1009, STRING, "string", "text"),
     ParameterType("PF_PALETTE", 1010, STRING, "palette", "palette"),
-    ParameterType("PF_FILENAME", 1011, STRING, "file", "file"),
+    ParameterType("PF_FILENAME", 1011, STRING, "file", "filename"),
     ParameterType("PF_DIRNAME", 1012, STRING, "file", "folder"),
     ParameterType("PF_OPTION", 1013, INT32, "index", "option", extra="(label, ...)"),
 )

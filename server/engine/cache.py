@@ -94,7 +94,7 @@ def _key(facts: str, image: Tensor, coverage: Tensor | None) -> str:
     for value in (image, coverage):
         if value is not None:
             digest.update(str((tuple(value.shape), value.dtype)).encode())
-            digest.update(value.detach().cpu().contiguous().numpy().tobytes())
+            digest.update(value.detach().cpu().contiguous().numpy().data)
     return digest.hexdigest()
 
 

@@ -42,6 +42,12 @@ class Frame:
         """Of the box, in content pixels."""
         return self.right - self.left
 
+    @property
+    def _is_everything(self) -> bool:
+        """Whether nothing of the content shows."""
+        uncropped = (self.height, self.width) == tuple(self.content.shape[1:])
+        return uncropped and self.apply_mask is None and self.colors not in ("keep", "only")
+
     def crop(self, value: Tensor) -> Tensor:
         """The box of anything of the content's size: (..., height, width)."""
         return value[..., self.top : self.bottom, self.left : self.right]
@@ -51,6 +57,8 @@ class Frame:
 
         painted: the box's picture at any size, (3, any, any), 0..1. Returns (3, height, width) 0..1.
         """
+        if self._is_everything:
+            return resize(painted, height, width).clamp(0, 1)
         whole = resize(self.content, height, width).clamp(0, 1)
         rows, columns = height / self.content.shape[1], width / self.content.shape[2]
         top, bottom = round(self.top * rows), max(round(self.bottom * rows), round(self.top * rows) + 1)

@@ -57,7 +57,9 @@ def minimise(
     like objective; any pairs give a direction downhill. remember: is given the pairs, which change as it goes on. Ends by
     itself only where no step along the gradient lowers the loss any more.
     """
+    dtype = history_dtype or start.dtype
     point = Point(start, evaluate(start))
+    del start  # of a large picture every copy counts
     yield point
     pairs: Pairs = deque(known, maxlen=history)
     remember(pairs)
@@ -67,16 +69,20 @@ def minimise(
         if slope == 0:
             return
         step = 1.0 if pairs else first_step * direction.numel() ** 0.5 / float(direction.norm())
+        trial = direction.mul_(step).add_(point.place)
+        del direction
         for _ in range(MOST_SHORTENINGS):
-            trial = point.place + step * direction
             candidate = Point(trial, evaluate(trial))
             if candidate.at.loss <= point.at.loss + SUFFICIENT_DECREASE * step * slope:
-                _remember(pairs, point, candidate, history_dtype or start.dtype)
+                _remember(pairs, point, candidate, dtype)
                 point = candidate
+                del trial, candidate
                 yield point
                 break
             yield point
-            step *= _shortening(point.at.loss, candidate.at.loss, step * slope)
+            factor = _shortening(point.at.loss, candidate.at.loss, step * slope)
+            trial = torch.lerp(point.place, trial, factor)
+            step *= factor
         else:
             if not pairs:
                 return

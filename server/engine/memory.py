@@ -16,21 +16,28 @@ import torch
 
 # mallopt's parameters, from glibc's malloc.h.
 _TRIM_THRESHOLD = -1
+_MMAP_THRESHOLD = -3
 _MMAP_MAX = -4
 _ARENA_MAX = -8
+_MANY_BLOCKS = 65536
 
 
-@cache
-def keep_freed_memory() -> bool:
+# glibc lets no larger block be kept while others are returned.
+LARGEST_KEPT_BLOCK = 32 << 20
+
+
+def keep_freed_memory(large_blocks: bool = True) -> bool:
     """Lets this process reuse freed memory instead of returning it. Says whether it could: only with glibc.
 
-    `return_freed_memory` gives back what lies unused, after a job.
+    large_blocks: also those above LARGEST_KEPT_BLOCK. Where memory is scarce they go back at once: kept ones leave
+    holes that the next large block may not fit into. `return_freed_memory` gives back what lies unused, after a job.
     """
     library = _glibc()
     if library is None:
         return False
     answers = [
-        library.mallopt(_MMAP_MAX, 0),
+        library.mallopt(_MMAP_THRESHOLD, LARGEST_KEPT_BLOCK),
+        library.mallopt(_MMAP_MAX, 0 if large_blocks else _MANY_BLOCKS),
         library.mallopt(_TRIM_THRESHOLD, -1),
         library.mallopt(_ARENA_MAX, 1),
     ]

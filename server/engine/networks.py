@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import hashlib
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import cast
@@ -16,6 +16,7 @@ from server.engine.extractor import Extract, extractor_for
 from server.engine.kernels import Convolutions, fastest_precision
 from server.engine.memory import keep_freed_memory
 from server.engine.notation import parse_taps
+from server.engine.planner import plan_for
 from server.engine.settings import Settings
 from server.engine.target_passes import TargetPasses
 from server.engine.targets import Features
@@ -43,7 +44,8 @@ class Networks:
         keep_freed_memory()
         self._load = lru_cache(maxsize=4)(load)
         self._sessions = lru_cache(maxsize=8)(sessions)
-        self._fingerprint = lru_cache(maxsize=8)(self._weights_of)
+        self._prepared = lru_cache(maxsize=2)(self._prepare)
+        self._fingerprint = lru_cache(maxsize=4)(fingerprint)
 
     @cached_property
     def _kernels(self) -> Convolutions:
@@ -60,7 +62,18 @@ class Networks:
             precision = torch.bfloat16
         elif settings.precision == "automatic":
             precision = fastest_precision(self.device)
-        return extractor_for(self.network(settings), taps_in_use(settings), self._kernels, precision)
+        return self._prepared(*_variant(settings), taps_in_use(settings), precision)
+
+    def _prepare(
+        self, name: str, pooling: Pooling, padding: Padding, taps: tuple[str, ...], precision: torch.dtype
+    ) -> Extract:
+        network = self._load(name, pooling, padding).to(self.device)
+        return extractor_for(network, taps, self._kernels, precision)
+
+    def make_room(self, settings: Settings, pixels: int) -> None:
+        """Tells the allocator whether a picture of so many pixels leaves memory to be generous with."""
+        plan = plan_for(settings, self.extractor(settings), pixels, self.device)
+        keep_freed_memory(large_blocks=not plan.side)
 
     def features(self, settings: Settings) -> Features:
         """The pass without gradient to the same taps."""
@@ -68,20 +81,21 @@ class Networks:
 
     def target_passes(self, settings: Settings) -> TargetPasses:
         """What makes the targets of content and styles."""
-        features, extractor = self.features(settings), self.extractor(settings)
-        return TargetPasses(
-            settings, features, extractor, self._cache, self._fingerprint(*_variant(settings))
-        )
-
-    def _weights_of(self, name: str, pooling: Pooling, padding: Padding) -> str:
-        """A short text that differs for other weights under the same name, such as another checkpoint of the user's."""
-        network = self._load(name, pooling, padding)
-        sums = [zlib.crc32(each.cpu().contiguous().numpy()) for each in network.state_dict().values()]
-        return f"{zlib.crc32(repr(sums).encode()):08x}"
+        weights = self._fingerprint(self.network(settings))
+        return TargetPasses(settings, weights, self.features(settings), self.extractor(settings), self._cache)
 
 
 def _variant(settings: Settings) -> tuple[str, Pooling, Padding]:
     return settings.network, cast(Pooling, settings.pooling), cast(Padding, settings.padding)
+
+
+def fingerprint(network: Network) -> str:
+    """A hash of the weights: the same name may stand for other weights tomorrow, such as another checkpoint file."""
+    digest = hashlib.sha256(type(network).__name__.encode())
+    for name, weights in network.state_dict().items():
+        digest.update(name.encode())
+        digest.update(weights.cpu().contiguous().numpy().data)
+    return digest.hexdigest()
 
 
 def taps_in_use(settings: Settings) -> tuple[str, ...]:

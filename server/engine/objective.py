@@ -57,13 +57,18 @@ class Objective:
 
     def picture_terms(self, picture: Tensor) -> dict[str, Tensor]:
         """Those of the terms that look at the picture itself, not at its features."""
-        terms = {}
-        tv_weight = self.settings.tv_weight * self.settings.smoothness
-        if tv_weight:
-            terms["smoothness"] = tv_weight * total_variation(picture, self.settings.tv_measure)
-        for name, term in self.extras.items():
-            terms[name] = term(picture)
-        return terms
+        return self.smoothness(picture) | self.further_terms(picture)
+
+    def smoothness(self, picture: Tensor) -> dict[str, Tensor]:
+        """Total variation, a sum over channels; nothing without its weight."""
+        weight = self.settings.tv_weight * self.settings.smoothness
+        if not weight:
+            return {}
+        return {"smoothness": weight * total_variation(picture, self.settings.tv_measure)}
+
+    def further_terms(self, picture: Tensor) -> dict[str, Tensor]:
+        """The extras."""
+        return {name: term(picture) for name, term in self.extras.items()}
 
     def _content(self, features: Mapping[str, Tensor]) -> Tensor:
         measure = self.settings.content_measure

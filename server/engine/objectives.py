@@ -15,7 +15,7 @@ from server.engine.networks import Networks, taps_in_use
 from server.engine.objective import Objective
 from server.engine.outlines import edge_mask
 from server.engine.parts import Part, at_scale, style_targets, targets_in
-from server.engine.resample import resize
+from server.engine.resample import resize_in_range
 from server.engine.schedule import Scale
 from server.engine.spec import StyleSpec
 from server.engine.target_passes import TargetPasses
@@ -31,7 +31,7 @@ def objectives(
     """
     settings = spec.settings
     passes = networks.target_passes(settings)
-    picture = resize(whole.crop(spec.content), scale.height, scale.width).clamp(0, 1)
+    picture = resize_in_range(whole.crop(spec.content), scale.height, scale.width)
     targets = _style_targets(spec, areas, scale, passes, picture)
 
     def objective(patch: Patch) -> Objective:

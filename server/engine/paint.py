@@ -78,6 +78,7 @@ def paint(
         more |= {"known": memory.pairs, "remember": memory.keep}
     return_freed_memory()  # what the targets left
     points = optimiser.minimise(evaluate, basis.invert(start), step, **more)
+    del start
     try:
         yield from _steps(points, basis.apply, iterations, settings.tolerance)
     finally:

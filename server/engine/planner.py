@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import torch
 
 from server.engine.extractor import Extractor
-from server.engine.memory import available_bytes
-from server.engine.notation import parse_bytes
+from server.engine.memory import LARGEST_KEPT_BLOCK, available_bytes
+from server.engine.notation import parse_bytes, parse_taps
+from server.engine.parameters import InvalidSetting
 from server.engine.settings import Settings
 
 HISTORY = 20  # pairs of vectors that L-BFGS remembers where memory allows
@@ -17,10 +18,12 @@ LEAST_HISTORY = 2
 SPARE = 0.75  # of the free memory, what a plan may count on
 FIXED = 600 << 20  # bytes: libraries, weights in both directions
 VECTOR = 12  # bytes a pixel: three float32
-VECTORS = 11  # pictures that are alive at once besides the history: the content, the optimiser's, Fourier transforms
+VECTORS = 6  # pictures alive at once besides the history: content, place, gradient, trial, picture, and one to spare
 WORKING = 4  # copies of a layer that are alive while it is computed
 LARGEST_TILE = 1024  # pixels; larger ones save no time
+LARGEST_TILE_LAYER = LARGEST_KEPT_BLOCK * 0.9  # bytes, on the CPU: larger blocks of memory are not reused
 SMALLEST_TILE = 256
+WHOLE_PASS = 1400  # bytes a pixel of a ResNet-50 both ways (1320 measured between 256 and 768 pixels a side)
 FEATURE_PASS = 1500  # bytes a pixel that ONNX Runtime takes for a pass to every tap
 
 
@@ -36,20 +39,49 @@ class Plan:
 def plan_for(settings: Settings, extractor: object, pixels: int, device: torch.device) -> Plan:
     """The quickest plan that fits into settings.memory, or into what the device has to spare.
 
-    pixels: of the picture. Only the engine's own extractor can look at tiles.
+    pixels: of the picture. Only the engine's own extractor can look at tiles. Raises InvalidSetting where another
+    network's picture does not fit.
     """
     if not isinstance(extractor, Extractor):
-        return Plan(0, HISTORY)
+        return _plan_whole(settings, pixels, device)
     kept, layer = _kept_bytes(extractor), _largest_layer_bytes(extractor)
     free = float(budget_of(settings, device) - FIXED - pixels * VECTOR * VECTORS)
     if pixels * (kept + WORKING * layer + 2 * VECTOR * HISTORY) <= free:
         return Plan(0, HISTORY)
-    free -= pixels * (_between_blocks_bytes(extractor) + VECTOR * LEAST_HISTORY)
-    a_tile = 2 * WORKING * layer  # bytes a pixel of it, both ways
-    side = int((max(0.0, free / 2) / a_tile) ** 0.5) // 32 * 32
-    side = min(LARGEST_TILE, max(SMALLEST_TILE, side))
-    left = free - a_tile * side**2 + pixels * VECTOR * LEAST_HISTORY
+    free -= pixels * (_between_blocks_bytes(extractor) + _content_bytes(settings, extractor))
+    spare = free - pixels * VECTOR * LEAST_HISTORY
+    side = _side(max(0.0, spare / 2), layer, device)
+    left = free - 2 * WORKING * layer * side**2
     return Plan(side, *_history(left / (pixels * VECTOR)))
+
+
+def _plan_whole(settings: Settings, pixels: int, device: torch.device) -> Plan:
+    least = WHOLE_PASS + VECTOR * (VECTORS + LEAST_HISTORY)
+    room = budget_of(settings, device) - FIXED
+    if pixels * least > room:
+        gigabytes, most = pixels * least / 2**30, max(0.0, room / least) / 1e6
+        raise InvalidSetting(
+            "size",
+            f"This network looks at the whole picture at once, which takes about {gigabytes:.1f} GB here: more than there is.",
+            f"Choose a Detail that gives at most {most:.2g} megapixels, or a VGG network, which looks at any size in tiles.",
+        )
+    return Plan(0, *_history((room - pixels * (WHOLE_PASS + VECTOR * VECTORS)) / (pixels * VECTOR)))
+
+
+def tile_for(settings: Settings, extractor: Extractor, pixels: int, device: torch.device) -> int:
+    """The side of the tiles in which targets are computed: a pass without a way back, and without an optimiser."""
+    layer = _largest_layer_bytes(extractor)
+    free = budget_of(settings, device) - FIXED - pixels * (2 * VECTOR + _between_blocks_bytes(extractor))
+    return _side(max(0.0, free / 2), layer, device)
+
+
+def _side(room: float, layer: float, device: torch.device) -> int:
+    """Of the largest tile worth having that is computed in so many bytes. layer: bytes a pixel of the largest layer."""
+    largest = float(LARGEST_TILE)
+    if device.type == "cpu":
+        largest = min(largest, (LARGEST_TILE_LAYER / layer) ** 0.5)
+    side = min(largest, (room / (2 * WORKING * layer)) ** 0.5)  # 2: both ways
+    return max(SMALLEST_TILE, int(side) // 32 * 32)
 
 
 def _history(vectors: float) -> tuple[int, torch.dtype]:
@@ -83,6 +115,16 @@ def _kept_bytes(extractor: Extractor) -> float:
 
 def _largest_layer_bytes(extractor: Extractor) -> float:
     return float(extractor.stages[0].channels_out * _item(extractor))
+
+
+def _content_bytes(settings: Settings, extractor: Extractor) -> float:
+    """Bytes a pixel that the features of the content take."""
+    taps = parse_taps(settings.content_taps) if settings.content_weight else {}
+    total, shrink = 0.0, 1.0
+    for stage in extractor.stages:
+        shrink /= 4 if stage.kind == "pooling" else 1
+        total += shrink * stage.channels_out * _item(extractor) * (stage.name in taps)
+    return total
 
 
 def _between_blocks_bytes(extractor: Extractor) -> float:

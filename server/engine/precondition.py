@@ -33,7 +33,7 @@ class FourierBasis:
         return self._filter(picture, self._scale.reciprocal())
 
     def _filter(self, value: Tensor, scale: Tensor) -> Tensor:
-        filtered: Tensor = torch.fft.irfft2(torch.fft.rfft2(value) * scale, s=self._size)
+        filtered: Tensor = torch.fft.irfft2(torch.fft.rfft2(value).mul_(scale), s=self._size)
         return filtered
 
 

@@ -13,6 +13,13 @@ def resize(picture: Tensor, height: int, width: int) -> Tensor:
     return functional.interpolate(picture[None], (height, width), mode="bicubic", antialias=True)[0]
 
 
+def resize_in_range(picture: Tensor, height: int, width: int) -> Tensor:
+    """The same, clipped to 0..1 where it may overshoot: the picture itself when it has the size."""
+    if picture.shape[-2:] == (height, width):
+        return picture
+    return resize(picture, height, width).clamp_(0, 1)
+
+
 def reduce_mask(mask: Tensor, height: int, width: int) -> Tensor:
     """Area average. (any, any) -> (height, width); the mean coverage is kept when it shrinks."""
     if mask.shape == (height, width):

@@ -9,8 +9,10 @@ Progress, previews, cancelling and saving are what a caller does with an iterate
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from torch import Tensor
 
@@ -26,12 +28,12 @@ from server.engine.objectives import objectives
 from server.engine.paint import Step, paint
 from server.engine.parts import parts
 from server.engine.progress import Progress
-from server.engine.resample import fitted, resize
+from server.engine.resample import fitted
 from server.engine.rof import denoised
-from server.engine.schedule import schedule
+from server.engine.schedule import Scale, schedule
 from server.engine.settings import Settings
 from server.engine.spec import Iterate, StyleSpec
-from server.engine.start import starting_picture
+from server.engine.start import next_start, starting_picture
 
 SKETCH_SIDE = 512
 
@@ -47,20 +49,30 @@ def stylize(spec: StyleSpec, networks: Networks) -> Iterator[Iterate]:
     scales = schedule(spec.settings, whole.height, whole.width)
     check_sides(spec.settings, scales)
     spec = _recolored(spec, whole)
+    last = cover(*scales[-1].size, spec.settings.patch_size, spec.settings.patch_overlap)
+    # What cannot be painted at full size is refused before hours of work on smaller ones.
+    networks.make_room(spec.settings, math.prod(last[0].size))
     areas = parts(spec, whole)
     progress = Progress(scales)
     picture: Tensor | None = None
     for index, scale in enumerate(scales):
         patches = cover(*scale.size, spec.settings.patch_size, spec.settings.patch_overlap)
+        networks.make_room(spec.settings, math.prod(patches[0].size))
         objective = objectives(spec, whole, areas, scale, networks)
-        start = starting_picture(spec, whole, scale) if picture is None else resize(picture, *scale.size)
+        begin = partial(_start, spec, whole, scale, picture)
         progress.begin_scale()
-        for step in _steps(objective, start, patches, scale.iterations, spec.settings):
+        for step in _steps(objective, begin, patches, scale.iterations, spec.settings):
             stopped = step.stopped if index + 1 == len(scales) else ""
             yield progress.iterate(
                 index, step.iteration, step.evaluation, *_views(spec, whole, step), stopped
             )
         picture = step.picture().clamp(0, 255)
+
+
+def _start(spec: StyleSpec, whole: Frame, scale: Scale, coarser: Tensor | None) -> Tensor:
+    if coarser is None:
+        return starting_picture(spec, whole, scale)
+    return next_start(spec, whole, coarser, scale)
 
 
 def _recolored(spec: StyleSpec, whole: Frame) -> StyleSpec:
@@ -92,11 +104,11 @@ def _views(spec: StyleSpec, whole: Frame, step: Step) -> tuple[Callable[[], Tens
 
 def _steps(
     objective: Callable[[Patch], Objective],
-    start: Tensor,
+    begin: Callable[[], Tensor],
     patches: tuple[Patch, ...],
     iterations: int,
     settings: Settings,
 ) -> Iterator[Step]:
     if len(patches) == 1:
-        return paint(objective(patches[0]), start, iterations)
-    return paint_patches(objective, start, patches, iterations, settings)
+        return paint(objective(patches[0]), begin(), iterations)
+    return paint_patches(objective, begin(), patches, iterations, settings)

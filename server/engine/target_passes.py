@@ -14,24 +14,25 @@ from server.engine.cache import TargetCache
 from server.engine.extractor import Extract, Extractor
 from server.engine.notation import parse_taps
 from server.engine.outlines import Outlines
-from server.engine.planner import SMALLEST_TILE, fits_feature_pass
+from server.engine.planner import fits_feature_pass, tile_for
 from server.engine.resample import reduce_mask
 from server.engine.settings import Settings
 from server.engine.targets import CoverageAt, Features, content_target, style_grams
 from server.engine.tiles import Wanted, forward
 
-TILE = 4 * SMALLEST_TILE
-
 
 @dataclass(frozen=True)
 class TargetPasses:
-    """For one network and its taps. Pictures are (3, height, width) with sRGB values 0..255. weights: tells them apart."""
+    """For one network and its taps. Pictures are (3, height, width) with sRGB values 0..255.
+
+    weights: what tells the network's weights from any others.
+    """
 
     settings: Settings
+    weights: str
     features: Features
     extractor: Extract
     cache: TargetCache
-    weights: str
 
     def content(self, picture: Tensor) -> Mapping[str, Tensor]:
         """Features at the content taps, {tap: (1, channels, height', width')}."""
@@ -60,14 +61,14 @@ class TargetPasses:
         """What else decides a target besides the picture."""
         settings = self.settings
         way = "at once" if self._at_once(picture) else f"in tiles, {settings.precision}"
-        network = f"{settings.network} {self.weights} {settings.pooling} {settings.padding}"
+        network = f"{self.weights} {settings.pooling} {settings.padding}"
         return f"{what} {network} {' '.join(sorted(taps))} {way}"
 
     def _content(self, picture: Tensor, taps: Mapping[str, float]) -> dict[str, Tensor]:
         if self._at_once(picture):
             return content_target(self.features, picture, taps)
         assert isinstance(self.extractor, Extractor)
-        return dict(forward(self.extractor, picture, Wanted({}, tuple(taps)), TILE).features)
+        return dict(forward(self.extractor, picture, Wanted({}, tuple(taps)), self._tile(picture)).features)
 
     def _style(self, image: Tensor, covered: CoverageAt, taps: Mapping[str, float]) -> dict[str, Tensor]:
         if self._at_once(image):
@@ -80,8 +81,13 @@ class TargetPasses:
                 height, width = height // 2, width // 2
             elif stage.name in taps:
                 masks[stage.name] = [covered(height, width)]
-        found = forward(self.extractor, image, Wanted(masks), TILE)
+        found = forward(self.extractor, image, Wanted(masks), self._tile(image))
         return {tap: found.grams[tap][0] / _count(masks[tap][0], found.sizes[tap]) for tap in taps}
+
+    def _tile(self, picture: Tensor) -> int:
+        assert isinstance(self.extractor, Extractor)
+        pixels = picture.shape[-1] * picture.shape[-2]
+        return tile_for(self.settings, self.extractor, pixels, picture.device)
 
     def _at_once(self, picture: Tensor) -> bool:
         large = not fits_feature_pass(self.settings, picture.shape[-1] * picture.shape[-2])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import torch
@@ -47,7 +47,7 @@ class Evaluator:
 def evaluate_in_tiles(objective: Objective, extractor: Extractor, picture: Tensor, side: int) -> Evaluation:
     """`Objective.evaluate` in tiles of `side` pixels. picture: (3, height, width), sRGB values 0..255."""
     coverages = _coverages(objective, extractor, picture)
-    statistics = forward(extractor, picture, Wanted(coverages), side)
+    statistics = forward(extractor, picture, Wanted(coverages, way_back=True), side)
     style, pulls = _style(objective, coverages, statistics)
     pull = _Pull(objective, pulls)
     gradient = backward(extractor, statistics, pull, side)
@@ -56,7 +56,7 @@ def evaluate_in_tiles(objective: Objective, extractor: Extractor, picture: Tenso
         terms["content"] = pull.content
     if pulls:
         terms["style"] = style
-    gradient = gradient + _add_picture_terms(objective, picture, terms)
+    _add_picture_terms(objective, picture, terms, gradient)
     loss = torch.stack(list(terms.values())).sum()
     return Evaluation(float(loss), {name: float(term) for name, term in terms.items()}, gradient)
 
@@ -146,13 +146,25 @@ def _style(
     return (torch.stack(terms).sum() if terms else torch.zeros(())), pulls
 
 
-def _add_picture_terms(objective: Objective, picture: Tensor, terms: dict[str, Tensor]) -> Tensor:
-    """The gradient of the terms that need no network; the terms themselves are added to `terms`."""
+def _add_picture_terms(
+    objective: Objective, picture: Tensor, terms: dict[str, Tensor], gradient: Tensor
+) -> None:
+    """Adds the terms that need no network to `terms`, and their gradients to `gradient`, both in place."""
+    for channel in range(len(picture)):  # one after another: a derivative takes some copies
+        part = slice(channel, channel + 1)
+        _add(objective.smoothness, picture[part], terms, gradient[part])
+    _add(objective.further_terms, picture, terms, gradient)
+
+
+def _add(
+    terms_of: Callable[[Tensor], dict[str, Tensor]], picture: Tensor, terms: dict[str, Tensor], into: Tensor
+) -> None:
     with torch.enable_grad():
         picture = picture.detach().requires_grad_()
-        found = objective.picture_terms(picture)
+        found = terms_of(picture)
         if not found:
-            return torch.zeros_like(picture)
+            return
         (gradient,) = torch.autograd.grad(torch.stack(list(found.values())).sum(), picture)
-    terms.update({name: term.detach() for name, term in found.items()})
-    return gradient
+    into.add_(gradient)
+    for name, term in found.items():
+        terms[name] = terms[name] + term.detach() if name in terms else term.detach()

@@ -125,7 +125,8 @@ def _pieces(length: int, side: int) -> list[tuple[int, int]]:
 class Statistics:
     """What a forward pass over all tiles leaves.
 
-    inputs: of every block. grams: {tap: sums over positions, one for each coverage}. sizes: {tap: positions}.
+    inputs: of every block, the first being the picture; only the last one unless the way back is wanted.
+    grams: {tap: sums over positions, one for each coverage}. sizes: {tap: positions}.
     features: of the taps asked for.
     """
 
@@ -139,17 +140,19 @@ class Statistics:
 class Wanted:
     """What a forward pass shall collect.
 
-    coverages: {tap: (height', width') each, or None for everywhere}. features: taps to be kept whole.
+    coverages: {tap: (height', width') each, or None for everywhere}. features: taps to be kept whole. way_back: also
+    what `backward` needs.
     """
 
     coverages: Mapping[str, Sequence[Tensor | None]]
     features: tuple[str, ...] = ()
+    way_back: bool = False
 
 
 @torch.no_grad()
 def forward(extractor: Extractor, picture: Tensor, wanted: Wanted, side: int) -> Statistics:
     """picture: (3, height, width), sRGB 0..255. side: of a tile, in pixels of the picture."""
-    inputs = [extractor.normalisation.apply(picture[None])]
+    inputs = [picture[None]]
     grams: dict[str, list[Tensor]] = {}
     features: dict[str, Tensor] = {}
     sizes: dict[str, int] = {}
@@ -159,7 +162,7 @@ def forward(extractor: Extractor, picture: Tensor, wanted: Wanted, side: int) ->
         sizes.update({stage.name: height * width for stage in block.convolutions})
         output: Tensor | None = None
         for window in windows(block, index, side, height, width):
-            part = window.seen.of(value)
+            part = _seen(extractor, index, window, value)
             for count, stage in enumerate(block.convolutions, start=1):
                 part, _ = extractor.passes.forward(stage, part, window.borders)
                 if stage.name in extractor.taps:
@@ -177,8 +180,9 @@ def forward(extractor: Extractor, picture: Tensor, wanted: Wanted, side: int) ->
                 if output is None:
                     output = _empty(part, height // 2, width // 2)
                 window.tile.pooled().of(output).copy_(part)
+        del value
         if output is not None:
-            inputs.append(output)
+            inputs = [*inputs, output] if wanted.way_back else [output]
     return Statistics(inputs, grams, sizes, features)
 
 
@@ -216,20 +220,32 @@ def backward(extractor: Extractor, statistics: Statistics, pull: Pull, side: int
         height, width = value.shape[-2:]
         into = torch.zeros_like(value)
         for window in windows(blocks[index], index, side, height, width):
-            window.seen.of(into).add_(
-                _block_gradient(extractor, blocks[index], window, value, gradient, pull)
-            )
+            part = _seen(extractor, index, window, value)
+            found = _block_gradient(extractor, blocks[index], window, part, gradient, pull)
+            if index == 0:
+                found = _through_normalisation(extractor, found)
+            window.seen.of(into).add_(found)
         gradient = into
+        del into, value
     assert gradient is not None
-    return _through_normalisation(extractor, gradient)
+    result: Tensor = gradient[0]
+    return result
+
+
+def _seen(extractor: Extractor, index: int, window: Window, value: Tensor) -> Tensor:
+    """What a window sees of a block's input; of the picture, normalised as the network wants it."""
+    part = window.seen.of(value)
+    return extractor.normalisation.apply(part) if index == 0 else part
 
 
 def _block_gradient(
-    extractor: Extractor, block: Block, window: Window, value: Tensor, above: Tensor | None, pull: Pull
+    extractor: Extractor, block: Block, window: Window, part: Tensor, above: Tensor | None, pull: Pull
 ) -> Tensor:
-    """What one tile's share of the terms, and of the gradient to the block's output, gives to the window's input."""
+    """What one tile's share of the terms, and of the gradient to the block's output, gives to the window's input.
+
+    part: that input.
+    """
     passes = extractor.passes
-    part = window.seen.of(value)
     kept: list[Kept] = []
     outputs: list[Tensor] = []
     for stage in block.convolutions:
@@ -256,7 +272,7 @@ def _through_normalisation(extractor: Extractor, gradient: Tensor) -> Tensor:
     with torch.enable_grad():
         picture = torch.zeros_like(gradient, requires_grad=True)
         (found,) = torch.autograd.grad(extractor.normalisation.apply(picture), picture, gradient)
-    result: Tensor = found[0]
+    result: Tensor = found
     return result
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,15 +47,22 @@ _INTERPRETERS = "python=/usr/bin/python3\n/usr/bin/python=/usr/bin/python3\n"
 _SIDE_FILES = {"environ/gimpfu.env": _ENVIRONMENT, "interpreters/gimpfu.interp": _INTERPRETERS}
 
 
+_SANDBOX_NOTE = (
+    "Flatpak's sandbox keeps GIMP from starting the server. Run `impasto serve` before you paint, or allow it for good:\n"
+    f"    flatpak override --user --talk-name=org.freedesktop.Flatpak {FLATPAK}"
+)
+
+
 @dataclass(frozen=True)
 class Gimp:
-    """One GIMP of this user: its version ("3.0"), its settings folder, its Python ("3.13"), and whether that Python
-    has gRPC and protobuf."""
+    """One GIMP of this user: its version ("3.0"), its settings folder, its Python ("3.13"), whether that Python has
+    gRPC and protobuf, and whether it is Flatpak's."""
 
     version: str
     folder: Path
     python: str
     has_wire_libraries: bool
+    sandboxed: bool = False
 
 
 def install(uninstall: bool) -> int:
@@ -69,18 +76,21 @@ def install(uninstall: bool) -> int:
         found = find_gimps()
         if not found:
             raise OSError(
-                "no GIMP 2.10, 3.0 or 3.2 was found. Install one first, on Debian: sudo apt install gimp."
+                "no GIMP 2.10, 3.0 or 3.2 was found, neither on the PATH nor in Flatpak. Install one first, on Debian: "
+                "sudo apt install gimp. For a GIMP from elsewhere, make plugin-gimp builds a zip to unpack into it."
             )
-        for gimp in found:
-            place_plugin(gimp)
-            print(
-                f"Impasto is installed for GIMP {gimp.version} (Python {gimp.python}) in {gimp.folder / 'plug-ins'}."
-            )
+        for folder in dict.fromkeys(gimp.folder for gimp in found):
+            here = [gimp for gimp in found if gimp.folder == folder]
+            place_plugin(folder, [gimp.python for gimp in here if not gimp.has_wire_libraries])
+            for gimp in here:
+                print(f"Impasto is installed for {gimp_name(gimp)} in {folder / 'plug-ins'}.")
         leave_server_command()
     except OSError as error:
         print(f"Impasto could not be installed into GIMP: {error}", file=sys.stderr)
         return 1
     print("Start GIMP; the menu is Filters > Artistic > Impasto: paint in the style of...")
+    if any(gimp.sandboxed for gimp in found):
+        print(_SANDBOX_NOTE)
     return 0
 
 
@@ -88,21 +98,24 @@ def find_gimps() -> list[Gimp]:
     """The distribution's GIMPs and the Flatpak one, each with its Python. Raises OSError when that does not answer."""
     found = []
     for version in sorted(set(_versions_on_path())):
-        found.append(_asked(version, [_system_python(), "-c", _QUESTION]))
+        command = [_system_python(), "-c", _QUESTION]
+        found.append(Gimp(version, settings_folder(version), *_asked(version, command)))
     flatpak = _flatpak_version()
     if flatpak:
         command = ["flatpak", "run", "--command=python3", FLATPAK, "-c", _QUESTION]
-        found.append(_asked(flatpak, command))
+        # What is installed above makes the shared folder, if it is not there yet.
+        folder = settings_folder(flatpak) if found else flatpak_folder(flatpak)
+        found.append(Gimp(flatpak, folder, *_asked(flatpak, command), sandboxed=True))
     return found
 
 
 def settings_folders() -> list[Path]:
-    """The folder of each version of GIMP that this user has run or could run."""
-    return [settings_folder(version) for version in VERSIONS]
+    """The folders of all versions of GIMP that this user has run or could run."""
+    return [place(version) for version in VERSIONS for place in (settings_folder, _own_flatpak_folder)]
 
 
 def settings_folder(version: str) -> Path:
-    """Where a GIMP of that version keeps this user's plug-ins; Flatpak's GIMP uses the same place."""
+    """Where a GIMP of that version keeps this user's plug-ins."""
     override = os.environ.get("GIMP2_DIRECTORY" if version.startswith("2") else "GIMP3_DIRECTORY", "")
     if override:
         return Path(override)
@@ -113,15 +126,27 @@ def settings_folder(version: str) -> Path:
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "GIMP" / version
 
 
-def place_plugin(gimp: Gimp) -> None:
-    """Copy the plug-in, the bridge and what they need into a GIMP's settings folder."""
-    target = gimp.folder / "plug-ins" / "impasto"
+def flatpak_folder(version: str) -> Path:
+    """Where Flatpak's GIMP keeps them: it sees the user's GIMP folder in place of its own as soon as there is one
+    (its permission xdg-config/GIMP; github.com/flathub/org.gimp.GIMP/issues/72)."""
+    shared = settings_folder(version)
+    return shared if shared.parent.exists() else _own_flatpak_folder(version)
+
+
+def gimp_name(gimp: Gimp) -> str:
+    """'GIMP 3.0 (Flatpak, Python 3.13)'"""
+    return f"GIMP {gimp.version} ({'Flatpak, ' if gimp.sandboxed else ''}Python {gimp.python})"
+
+
+def place_plugin(folder: Path, pythons: Iterable[str] = ()) -> None:
+    """Copy the plug-in, the bridge and what they need into a GIMP's settings folder, with gRPC for these Pythons."""
+    target = folder / "plug-ins" / "impasto"
     copy_plugin(target)
-    if not gimp.has_wire_libraries:
-        fetch_wire_libraries(target / "lib", gimp.python)
+    for python in dict.fromkeys(pythons):
+        fetch_wire_libraries(target / "lib", python)
     for name, text in _SIDE_FILES.items():
-        (gimp.folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (gimp.folder / name).write_text(text, encoding="utf-8")
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def copy_plugin(target: Path) -> None:
@@ -196,6 +221,10 @@ def _flatpak_version() -> str:
     return match[1] if match and match[1] in VERSIONS else ""
 
 
+def _own_flatpak_folder(version: str) -> Path:
+    return Path.home() / ".var" / "app" / FLATPAK / "config" / "GIMP" / version
+
+
 def _system_python() -> str:
     """The python3 that a GIMP started from the desktop finds: not this program's own environment."""
     for candidate in ("/usr/bin/python3", "/usr/local/bin/python3"):
@@ -207,14 +236,15 @@ def _system_python() -> str:
     return found
 
 
-def _asked(version: str, command: Sequence[str]) -> Gimp:
+def _asked(version: str, command: Sequence[str]) -> tuple[str, bool]:
+    """The version of the Python that this command runs ("3.13"), and whether it has gRPC and protobuf."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     done = subprocess.run(command, capture_output=True, text=True, timeout=_ASK_SECONDS, env=environment)
     answer = done.stdout.split()
     if len(answer) != 2:
         reason = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
         raise OSError(f"the Python of GIMP {version} did not answer: {reason}")
-    return Gimp(version, settings_folder(version), answer[0], answer[1] == "yes")
+    return answer[0], answer[1] == "yes"
 
 
 def main() -> int:

@@ -24,7 +24,9 @@ def subject_of(commission: Commission) -> str:
 
 def latest_of(subject: str, cards: Iterable[Card]) -> Card | None:
     """The newest complete picture of the same subject."""
-    same = [card for card in cards if card.subject == subject and card.state is State.DONE and card.has_result]
+    same = [
+        card for card in cards if card.subject == subject and card.state is State.DONE and card.has_result
+    ]
     return max(same, key=lambda card: card.created, default=None)
 
 

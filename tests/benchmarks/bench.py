@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from server.engine.notation import parse_bytes
+from tests.benchmarks.bars import bars
 from tests.benchmarks.machine import machine
 from tests.benchmarks.report import plot, table
 
@@ -27,7 +29,8 @@ MEGA = 1e6
 class Plan:
     """sizes: of the comparison, long sides. race: the size of the race. peer_iterations: as many as the peer gets.
 
-    areas: long sides for the cost a megapixel; the last has as many pixels as 4096 x 4096.
+    areas: long sides for the cost a megapixel. layer: the side of the square layer that travels and is painted within
+    the budget. convergence: size, and evaluations of the plainest variant.
     """
 
     sizes: tuple[int, ...]
@@ -35,10 +38,12 @@ class Plan:
     peer_iterations: int
     areas: tuple[int, ...]
     repeats: int
+    layer: int
+    convergence: tuple[int, int]
 
 
-FULL = Plan((256, 512, 1024), 512, 200, (577, 1155, 2309, 4730), 4)
-QUICK = Plan((96, 128), 128, 20, (96, 192, 384), 2)
+FULL = Plan((256, 512, 1024), 512, 200, (577, 1155, 2309, 4619), 4, 4096, (256, 60))
+QUICK = Plan((96, 128), 128, 20, (96, 192, 384), 2, 512, (96, 12))
 BUDGET = "4GB"
 
 
@@ -61,9 +66,13 @@ def run(arguments: argparse.Namespace) -> int:
     plan = QUICK if arguments.quick else FULL
     path: Path = arguments.json
     found: Record = json.loads(path.read_text()) if path.exists() and arguments.only else {}
-    found["machine"] = machine()
+    facts = machine()
+    found["machine"] = facts
     for name in arguments.only or PARTS:
+        begin = machine()
         found.update(PARTS[name](plan, arguments))
+        found.setdefault("measured", {})[name] = {"date": begin["date"], "load before": begin["load before"]}
+        found["bars"] = bars(found)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(found, indent=1) + "\n")
     path.with_suffix(".md").write_text(table(found))
@@ -89,15 +98,53 @@ def compare(plan: Plan, _: argparse.Namespace) -> Record:
 
 
 def race(plan: Plan, arguments: argparse.Namespace) -> Record:
-    """Wall time to the score that the peer reaches."""
+    """Wall time to the objective that the peer reaches, and to that of its picture as it can be shown."""
     count = arguments.peer_iterations or plan.peer_iterations
     peer = _measure("curve", "peer", plan.race, count)
+    targets = [peer["objective_as_shown"], peer["objective"]]
     found: Record = {"race": {"size": plan.race, "peer": peer}}
     for name, more in (("impasto", ()), ("impasto_float32", ("precision=float32",))):
-        record = _measure("race", "impasto", plan.race, 400, *more, target=peer["score"])
-        record["share_of_peers_time"] = round(record["seconds"] / peer["seconds"], 4)
+        record = _measure("race", "impasto", plan.race, 250, *more, targets=targets)
+        for each in record["reached"]:
+            each["share_of_peers_time"] = round(each["seconds"] / peer["seconds"], 4)
         found["race"][name] = record
     return found
+
+
+def convergence(plan: Plan, _: argparse.Namespace) -> Record:
+    """Which variant of the optimisation reaches a given objective first."""
+    return {"convergence": _measure("convergence", "impasto", *plan.convergence)}
+
+
+def repeats(plan: Plan, _: argparse.Namespace) -> Record:
+    """Painting again after one slider was moved."""
+    size = plan.sizes[-2]
+    return {"repeats": {"size": size, **_measure("repeats", "impasto", size, 1)}}
+
+
+def overheads(plan: Plan, _: argparse.Namespace) -> Record:
+    """What editor, wire and server add to the engine's own time."""
+    size = plan.sizes[-2]
+    served = _measure("service", "impasto", size, 60)
+    travel = _measure("travel", "impasto", plan.layer, 1)
+    return {
+        "overheads": {
+            "size": size,
+            "iterations": 60,
+            "server_share_of_engine": served["besides_seconds"] / served["engine_seconds"],
+            "first_preview_share_of_run": served["first_preview_seconds"] / served["seconds"],
+            "layer_side": plan.layer,
+            "layer_travel_seconds": travel["besides_seconds"],
+            "service": served,
+            "travel": travel,
+        }
+    }
+
+
+def layer(plan: Plan, _: argparse.Namespace) -> Record:
+    """A large layer within the memory budget, through a server of its own."""
+    record = _measure("layer", "impasto", plan.layer, 4, f"memory={BUDGET}")
+    return {"layer": {**record, "budget": BUDGET, "budget_bytes": parse_bytes(BUDGET)}}
 
 
 def features(plan: Plan, _: argparse.Namespace) -> Record:
@@ -123,12 +170,25 @@ def areas(plan: Plan, _: argparse.Namespace) -> Record:
     return {"megapixels": found, "memory_budget": BUDGET}
 
 
-PARTS = {"compare": compare, "features": features, "race": race, "areas": areas}
+PARTS = {
+    "compare": compare,
+    "features": features,
+    "race": race,
+    "overheads": overheads,
+    "repeats": repeats,
+    "convergence": convergence,
+    "layer": layer,
+    "areas": areas,
+}
 
 
-def _measure(what: str, who: str, size: int, repeats: int, *changes: str, target: float = 0.0) -> Record:
+def _measure(
+    what: str, who: str, size: int, repeats: int, *changes: str, targets: Sequence[float] = ()
+) -> Record:
     command = [sys.executable, "-m", "tests.benchmarks.measure", what, who, str(size)]
-    command += ["--repeats", str(repeats), "--target", repr(target)]
+    command += ["--repeats", str(repeats)]
+    if targets:
+        command += ["--target", *map(repr, targets)]
     for change in changes:
         command += ["--set", change]
     print(" ".join(command[3:]), file=sys.stderr, flush=True)

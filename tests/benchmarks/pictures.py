@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import skimage.data
 import torch
+from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 from torch.nn import functional
@@ -38,6 +39,17 @@ def painting(name: str, height: int, width: int) -> Tensor:
     """One of docs/samples."""
     with Image.open(SAMPLES / f"{name}.jpg") as image:
         return _fitted(np.asarray(image.convert("RGB")), height, width)
+
+
+def rgba(name: str, height: int, width: int) -> NDArray[np.uint8]:
+    """A photograph or one of docs/samples as an editor has it: (height, width, 4)."""
+    picture = (
+        painting(name, height, width)
+        if (SAMPLES / f"{name}.jpg").exists()
+        else photograph(name, height, width)
+    )
+    colors = (picture.permute(1, 2, 0) * 255).round().byte().numpy()
+    return np.ascontiguousarray(np.dstack([colors, np.full((height, width), 255, np.uint8)]))
 
 
 def save(picture: Tensor, path: Path) -> None:

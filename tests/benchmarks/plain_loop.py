@@ -82,6 +82,6 @@ class PlainLoop:
         return float(loss.detach()), picture.grad
 
     def score(self, picture: Tensor) -> float:
-        """The objective of what can be shown: the picture within 0..255."""
+        """The objective of a picture, (3, height, width), sRGB 0..255 and beyond."""
         with torch.no_grad():
-            return float(self.objective(picture.clamp(0, 255)))
+            return float(self.objective(picture))

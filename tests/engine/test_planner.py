@@ -13,17 +13,28 @@ from server.engine.kernels import Convolutions
 from server.engine.memory import available_bytes
 from server.engine.networks import taps_in_use
 from server.engine.notation import parse_bytes
-from server.engine.planner import HISTORY, LARGEST_TILE, LEAST_HISTORY, SMALLEST_TILE, Plan, plan_for
+from server.engine.parameters import InvalidSetting
+from server.engine.planner import (
+    HISTORY,
+    LARGEST_TILE,
+    LEAST_HISTORY,
+    SMALLEST_TILE,
+    Plan,
+    plan_for,
+    tile_for,
+)
 from server.engine.settings import Settings
 
 CPU = torch.device("cpu")
 
 
 def plan(memory: str, side: int, precision: torch.dtype = torch.float32) -> Plan:
-    settings = replace(Settings(), memory=memory)
+    return plan_for(replace(Settings(), memory=memory), extractor_in(precision), side * side, CPU)
+
+
+def extractor_in(precision: torch.dtype) -> Extractor:
     network = load_network("vgg19", "average", "replicate")
-    extractor = Extractor(network, taps_in_use(settings), Convolutions(), precision)  # type: ignore[arg-type]
-    return plan_for(settings, extractor, side * side, CPU)
+    return Extractor(network, taps_in_use(Settings()), Convolutions(), precision)  # type: ignore[arg-type]
 
 
 def test_what_fits_is_looked_at_at_once_with_full_history() -> None:
@@ -50,7 +61,25 @@ def test_half_the_precision_lets_larger_pictures_be_whole() -> None:
 
 
 def test_other_networks_are_looked_at_at_once() -> None:
-    assert plan_for(replace(Settings(), memory="1GB"), lambda image: {}, 10**8, CPU).side == 0
+    assert plan_for(replace(Settings(), memory="4GB"), lambda image: {}, 512 * 512, CPU) == Plan(0, HISTORY)
+
+
+def test_what_another_network_has_no_memory_for_is_refused_with_the_size_that_fits() -> None:
+    with pytest.raises(InvalidSetting, match="megapixels") as caught:
+        plan_for(replace(Settings(), memory="4GB"), lambda image: {}, 4096 * 4096, CPU)
+    assert caught.value.field == "size"
+
+
+def test_4096_pixels_a_side_fit_into_4_gigabytes_with_tiles_that_save_time() -> None:
+    found = plan("4GB", 4096, torch.bfloat16)
+    assert found.side >= SMALLEST_TILE
+    assert found.history >= LEAST_HISTORY
+
+
+def test_tiles_for_targets_obey_the_budget_too() -> None:
+    extractor = extractor_in(torch.bfloat16)
+    sides = [tile_for(replace(Settings(), memory=memory), extractor, 10**7, CPU) for memory in ("1GB", "8GB")]
+    assert SMALLEST_TILE == sides[0] < sides[1]
 
 
 @pytest.mark.parametrize(

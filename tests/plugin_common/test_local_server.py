@@ -141,6 +141,54 @@ def test_inside_a_flatpak_the_users_own_folder_is_meant(home: Path, monkeypatch:
     assert folders.cache_folder() == home / ".cache" / "impasto"
 
 
+def in_flatpak(home: Path, monkeypatch: pytest.MonkeyPatch, spawn: str) -> None:
+    """As inside the sandbox of Flatpak's GIMP, with this script in the place of flatpak-spawn."""
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("FLATPAK_ID", "org.gimp.GIMP")
+    (home / "empty").mkdir()
+    program = home / "empty" / "flatpak-spawn"
+    program.write_text(f"#!/bin/sh\n{spawn}\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+
+
+def test_out_of_a_flatpak_the_server_is_started_on_the_host(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_flatpak(home, monkeypatch, f'echo "$@" >{home}/asked; exit 0')
+    monkeypatch.setenv("IMPASTO_SERVER", "/opt/impasto serve")
+    address = free_address()
+    with pytest.raises(ImpastoProblem, match="ended at once"):
+        local_server.start(address)
+    asked = (home / "asked").read_text().strip()
+    assert asked == f"--host /opt/impasto serve --host 127.0.0.1 --port {address.rpartition(':')[2]}"
+
+
+@pytest.mark.parametrize(
+    "spawn",
+    ["echo 'Portal call failed: org.freedesktop.DBus.Error.ServiceUnknown' >&2; exit 1", None],
+    ids=["no permission", "no flatpak-spawn"],
+)
+def test_a_flatpak_that_may_not_start_it_says_what_to_do(
+    home: Path, monkeypatch: pytest.MonkeyPatch, spawn: str | None
+) -> None:
+    in_flatpak(home, monkeypatch, spawn or "")
+    if spawn is None:
+        (home / "empty" / "flatpak-spawn").unlink()
+    monkeypatch.setenv("IMPASTO_SERVER", "/opt/impasto serve")
+    with pytest.raises(ImpastoProblem) as caught:
+        local_server.start(free_address())
+    assert "impasto serve" in caught.value.problem.remedy
+    assert "--talk-name=org.freedesktop.Flatpak org.gimp.GIMP" in caught.value.problem.remedy
+
+
+def test_while_the_server_comes_up_the_editor_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IMPASTO_SERVER", f"{sys.executable} -c 'import time; time.sleep(1); raise SystemExit(3)'")
+    told: list[int] = []
+    with pytest.raises(ImpastoProblem):
+        local_server.start(free_address(), waiting=lambda: told.append(1))
+    assert len(told) > 2
+
+
 def test_the_token_comes_from_the_environment_or_the_file(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,8 +14,8 @@ from ..registration import Procedure
 from . import values
 from .library import Param, ParamDef, Rectangle, function, text_of
 
-SUCCESS = 3
-RUN_NONINTERACTIVE = 1
+SUCCESS, CANCEL = 3, 4
+RUN_INTERACTIVE, RUN_NONINTERACTIVE, RUN_WITH_LAST_VALS = 0, 1, 2
 
 
 class Gimp2:
@@ -66,7 +66,7 @@ def complete(described: Description, arguments: Sequence[Any], run_mode: int | N
         given.insert(0, RUN_NONINTERACTIVE if run_mode is None else run_mode)
     if described.name == "gimp-progress-init" and given[1:] == [None]:
         given[1] = function("gimp_default_display")()
-    if given[:1] == [2] and len(given) == 1:  # the last values: the plug-in knows them
+    if run_mode in (RUN_INTERACTIVE, RUN_WITH_LAST_VALS):  # the plug-in asks for the rest, or knows it
         return given
     if len(given) != len(wanted):
         names = ", ".join(argument.name for argument in wanted) or "none"
@@ -86,6 +86,8 @@ def run(described: Description, arguments: Sequence[Any]) -> tuple[Any, ...]:
     )
     try:
         status = returned[0].data.d_int32
+        if status == CANCEL:
+            raise error(f"{described.name} was cancelled.")
         if status != SUCCESS:
             reason = text_of(function("gimp_get_pdb_error")())
             raise error(reason or f"{described.name} did not succeed.")

@@ -15,7 +15,7 @@ from .library import text_of
 RESPONSE_OK, RESPONSE_CANCEL = -5, -6
 _STORE_VALUE, _STORE_LABEL, _END = 0, 1, -1
 _NOTHING = 0  # no item of GIMP has this number
-_MOST_BUTTONS = 3
+_MOST_BUTTONS = 2
 
 # A widget and the function that reads the user's choice from it.
 Widget = tuple[Any, Callable[[], Any]]
@@ -174,6 +174,12 @@ def _chooser(action: int) -> Callable[[Parameter, Any], Widget]:
     return make
 
 
+def _filename(parameter: Parameter, value: Any) -> Widget:
+    """For a file that is to be written: it need not be there."""
+    widget = function("gimp_file_entry_new")(parameter.description.encode(), str(value or "").encode(), 0, 0)
+    return widget, lambda: text_of(function("gimp_file_entry_get_filename")(widget))
+
+
 def _resource(kind: str) -> Callable[[Parameter, Any], Widget]:
     def make(parameter: Parameter, value: Any) -> Widget:
         name = str(value).encode() if value else None
@@ -205,7 +211,7 @@ def _item(kind: str) -> Callable[[Parameter, Any], Widget]:
         def read() -> Any:
             number = C.c_int(_NOTHING)
             function("gimp_int_combo_box_get_active")(widget, C.byref(number))
-            if number.value == _NOTHING:
+            if number.value <= _NOTHING:  # GIMP's own '(Empty)' is -1
                 return None
             return objects.handle("Image", number.value) if kind == "image" else objects.item(number.value)
 
@@ -230,6 +236,7 @@ WIDGETS: dict[str, Callable[[Parameter, Any], Widget]] = {
     "radio": _radio,
     "color": _color,
     "file": _chooser(0),
+    "filename": _filename,
     "folder": _chooser(2),
     "brush": _brush,
     "pattern": _resource("pattern"),

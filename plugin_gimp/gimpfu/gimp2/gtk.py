@@ -42,6 +42,8 @@ FUNCTIONS: dict[str, dict[str, tuple[Any, list[Any]]]] = {
         "gimp_vectors_combo_box_new": (p, [p, p]),
     },
     "libgimpwidgets-2.0.so.0": {
+        "gimp_file_entry_new": (p, [s, s, i, i]),
+        "gimp_file_entry_get_filename": (s, [p]),
         # (combo box, GIMP_INT_STORE_VALUE, a number, GIMP_INT_STORE_LABEL, a text, -1); variable arguments in C
         "gimp_int_combo_box_prepend": (None, [p, i, i, i, s, i]),
         "gimp_int_combo_box_set_active": (i, [p, i]),

@@ -70,6 +70,8 @@ class Gimp3:
         for spec, value in align(name, procedure.get_arguments(), arguments, run_mode):
             values.set_argument(config, name, spec, value, keep)
         returned = procedure.run(config)
+        if returned.index(0) == Gimp.PDBStatusType.CANCEL:
+            raise error(f"{name} was cancelled.")
         if returned.index(0) != Gimp.PDBStatusType.SUCCESS:
             reason = returned.index(1) if returned.length() > 1 else self.pdb.get_last_error()
             raise error(str(reason) if reason else f"{name} did not succeed.")
@@ -105,6 +107,8 @@ class Gimp3:
         plugin.main(procedures)
 
     def folder(self, which: str) -> str:
+        if which == "plug-in":  # gimp_plug_in_directory() looks like a method of the class to the bindings
+            return str(Gimp.PlugIn.directory())
         name = {"user": "directory"}.get(which, f"{which.replace('-', '_')}_directory")
         return str(getattr(Gimp, name)())
 

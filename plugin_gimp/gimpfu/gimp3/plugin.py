@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from .. import handlers, running
@@ -26,8 +27,10 @@ class _PlugIn(Gimp.PlugIn):
 
     def do_set_i18n(self, name: str) -> tuple[bool, str, str | None] | bool:
         domain = self.procedures[name].domain
-        # GIMP 3 looks in the folder locale/ beside the plug-in, whatever folder is named.
-        return (True, domain[0] if isinstance(domain, (tuple, list)) else domain, None) if domain else False
+        # GIMP 3 looks in the folder locale/ beside the plug-in, whatever folder is named, and complains without one.
+        if not domain or not (Path(sys.argv[0]).parent / "locale").is_dir():
+            return False
+        return True, domain[0] if isinstance(domain, (tuple, list)) else domain, None
 
     def do_query_procedures(self) -> list[str]:
         return list(self.procedures)
@@ -152,18 +155,23 @@ def _run(procedure: Procedure, made: Any, run_mode: Any, given: Sequence[Any], c
 
 def _recall_objects(procedure: Procedure, given: Sequence[Any], config: Any) -> None:
     """Images and items: GIMP 3 keeps last values in a file, where they have no place, so they come from the shelf. At
-    first it is what the plug-in was called for, as the lists of gimpfu's dialog began with an item."""
+    first it is what the plug-in was called for, or the first there is, as in the lists of gimpfu's dialog."""
     last = running.last_values(procedure)
     for (name, parameter), value in zip(arguments.named(procedure.asked), last, strict=False):
-        if parameter.type.gimp3 in _ITEMS and config.get_property(name) is None:
-            if isinstance(value, GimpObject):
-                config.set_property(name, values.core_object(value))
-            elif not parameter.extra and given:
-                config.set_property(name, given[0] if parameter.type.gimp3 == "image" else given[-1])
+        kind = parameter.type.gimp3
+        if kind not in _OBJECTS or config.get_property(name) is not None:
+            continue
+        if isinstance(value, GimpObject):
+            config.set_property(name, values.core_object(value))
+        elif not parameter.extra:
+            image, drawable = (*given, None, None)[:2]
+            image = image or next(iter(Gimp.get_images()), None)
+            drawable = drawable or (next(iter(image.get_layers()), None) if image else None)
+            config.set_property(name, {"image": image}.get(kind, drawable if kind in _DRAWABLES else None))
 
 
-# The kinds of parameters that may hold what the plug-in was called for.
-_ITEMS = ("image", "item", "drawable", "layer")
+_DRAWABLES = ("item", "drawable", "layer")
+_OBJECTS = ("image", "channel", "path", *_DRAWABLES)
 
 
 def _ask(procedure: Procedure, made: Any, config: Any) -> bool:

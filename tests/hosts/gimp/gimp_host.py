@@ -15,7 +15,7 @@ from typing import Any
 
 from models.cache import cache_folder
 from server.install.bundle import fetch_wire_libraries
-from server.install.gimp import Gimp, place_plugin
+from server.install.gimp import place_plugin
 
 HERE = Path(__file__).parent
 HOSTS = Path(os.environ.get("IMPASTO_HOSTS") or Path.home() / ".cache" / "impasto-hosts")
@@ -65,9 +65,9 @@ class Room:
         self.inside = f"/tmp/impasto-tests-{uuid.uuid4().hex[:8]}"
         self.folder = host.root / self.inside.lstrip("/")
         self.profile = self.folder / "profile"
-        place_plugin(Gimp(host.version, self.profile, _python(host), True))
+        place_plugin(self.profile)
         shutil.copytree(
-            _wire_libraries(_python(host)), self.profile / f"plug-ins/impasto/lib/vendor-{_python(host)}"
+            _wire_libraries(python_of(host)), self.profile / f"plug-ins/impasto/lib/vendor-{python_of(host)}"
         )
         for plugin in (HERE / "plugins").iterdir():
             if plugin.name != "__pycache__":
@@ -82,9 +82,14 @@ class Room:
                 f"{directory}={self.inside}/profile", f"IMPASTO_TOKEN={TOKEN}"]  # fmt: skip
 
     def check(
-        self, files: Sequence[str], checks: str, settings: Mapping[str, Any] | None = None
+        self,
+        files: Sequence[str],
+        checks: str,
+        settings: Mapping[str, Any] | None = None,
+        variables: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
-        """Runs checks/FILES in one start of GIMP. `checks` is an expression for the dictionary of them.
+        """Runs checks/FILES in one start of GIMP. `checks` is an expression for the dictionary of them; `variables`
+        are added to its environment.
 
         Returns name -> {"value": ...} or {"error": ...}.
         """
@@ -96,29 +101,21 @@ class Room:
         script.write_text(f"{given}{source}\nrun_checks({checks}, FOLDER + '/results.json')\n")
         results = self.folder / "results.json"
         results.unlink(missing_ok=True)
-        self._start(f"{self.inside}/script.py")
+        self.batch(batch_call(self.host, f"{self.inside}/script.py"), variables)
         if not results.exists():
             log = (self.folder / "gimp.log").read_text(errors="replace")
             raise AssertionError(f"GIMP {self.host.version} left no results. It said:\n{log[-3000:]}")
         found: dict[str, Any] = json.loads(results.read_text())
         return found
 
-    def _start(self, script: str) -> None:
-        call = batch_call(self.host, script)
-        if self.host.version.startswith("2"):
-            batch = ["-b", call, "-b", "(gimp-quit 0)"]
-        else:
-            batch = ["--batch-interpreter=plug-in-script-fu-eval", "-b", call, "--quit"]
-        command = [
-            "timeout",
-            str(SECONDS),
-            *self.host.prefix,
-            *self.environment,
-            self.host.program,
-            "-i",
-            "-n",
-            *batch,
-        ]
+    def batch(self, call: str, variables: Mapping[str, str] | None = None) -> None:
+        """Runs Script-Fu in one start of GIMP; what it says lies in gimp.log."""
+        added = [f"{name}={value}" for name, value in (variables or {}).items()]
+        old = self.host.version.startswith("2")
+        interpreter = [] if old else ["--batch-interpreter=plug-in-script-fu-eval"]
+        leave = ["-b", "(gimp-quit 0)"] if old else ["--quit"]
+        program = [self.host.program, "-i", "-n", *interpreter, "-b", call, *leave]
+        command = ["timeout", str(SECONDS), *self.host.prefix, *self.environment, *added, *program]
         with (self.folder / "gimp.log").open("wb") as log:
             subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
 
@@ -145,7 +142,7 @@ def server_environment(folder: Path) -> dict[str, str]:
 
 
 @cache
-def _python(host: Host) -> str:
+def python_of(host: Host) -> str:
     ask = "import sys; print('%d.%d' % sys.version_info[:2])"
     done = subprocess.run(
         [*host.prefix, "/usr/bin/python3", "-c", ask], capture_output=True, text=True, check=True

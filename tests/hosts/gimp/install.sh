@@ -28,11 +28,16 @@ install_version() {
 }
 
 install_210() {
-    command -v gimp-console-2.10 >/dev/null && return
+    has gimp-console-2.10 Xvfb openbox dbus-send xdotool import && return
     need_root
-    host_apt gimp
+    # shellcheck disable=SC2086
+    host_apt gimp gtk2-engines-pixbuf $DESKTOP
     command -v gimp-console-2.10 >/dev/null ||
         echo "This distribution has no GIMP 2.10; its tests will be skipped." >&2
+}
+
+has() {
+    for program in "$@"; do command -v "$program" >/dev/null || return 1; done
 }
 
 install_root() {

@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,9 +42,11 @@ class Window:
         self.run("xdotool", "mousemove", str(x), str(y))
         time.sleep(0.2)  # the program must see the pointer arrive
         self.run("xdotool", "click", "1")
+        self.point_nowhere()
 
-    def point(self, x: int, y: int) -> None:
-        self.run("xdotool", "mousemove", str(x), str(y))
+    def point_nowhere(self) -> None:
+        """The pointer into the corner, where it calls up no tooltip."""
+        self.run("xdotool", "mousemove", str(SCREEN[0] - 1), str(SCREEN[1] - 1))
 
     def titles(self) -> list[str]:
         numbers = self.run("xdotool", "search", "--onlyvisible", "--name", ".").split()
@@ -57,11 +60,16 @@ class Window:
     def number(self, title: str) -> str:
         return self.run("xdotool", "search", "--onlyvisible", "--name", title).split()[0]
 
-    def place(self, title: str) -> tuple[int, int, int, int]:
-        """Left, top, width and height of the window of that title."""
-        told = self.run("xdotool", "getwindowgeometry", "--shell", self.number(title))
-        found = dict(line.split("=") for line in told.split())
-        return int(found["X"]), int(found["Y"]), int(found["WIDTH"]), int(found["HEIGHT"])
+    def raise_by(self, title: str, pixels: int) -> None:
+        """Moves a window up, to see its lower part."""
+        self.run("xdotool", "windowmove", "--relative", "--", self.number(title), "0", str(-pixels))
+        time.sleep(0.5)
+
+    def brought_to_front(self, title: str) -> bool:
+        """Asks for it; whether it has happened. GIMP's splash screen may still be in the way."""
+        self.run("xdotool", "windowactivate", self.number(title))
+        time.sleep(0.5)
+        return title in self.active()
 
     def wait_for_dialog(self, title: str) -> None:
         """Until the window of that title is there and gets the keys."""
@@ -69,25 +77,28 @@ class Window:
         time.sleep(0.5)  # its widgets are drawn a moment after it is there
 
     def wait_for_title(self, words: str) -> str:
-        self.wait(lambda: self._titled(words), f"a window titled '{words}'")
-        return self._titled(words)[0]
+        found: list[str] = self.wait(lambda: self._titled(words), f"a window titled '{words}'")
+        return found[0]
 
     def wait_until_gone(self, title: str) -> None:
         self.wait(lambda: not self._titled(title), f"the end of the window '{title}'")
 
-    def wait(self, condition: Callable[[], Any], what: str) -> None:
+    def wait(self, condition: Callable[[], Any], what: str) -> Any:
+        """What the condition answers as soon as that is true."""
         end = time.monotonic() + PATIENCE
-        while not condition():
-            if time.monotonic() > end:
-                self.screenshot(Path("/tmp/impasto-window.png"))
-                raise AssertionError(f"There was not {what} within {PATIENCE:.0f} s, only {self.titles()}.")
+        while time.monotonic() < end:
+            found = condition()
+            if found:
+                return found
             time.sleep(0.25)
+        picture = Path(tempfile.gettempdir()) / "impasto-gimp-window.png"
+        self.screenshot(picture)
+        raise AssertionError(f"No sign of {what} within {PATIENCE:.0f} s, only {self.titles()}; see {picture}.")
 
     def enlarge(self, title: str) -> None:
         number = self.number(title)
         self.run("xdotool", "windowmove", number, "0", "0")
         self.run("xdotool", "windowsize", number, str(SCREEN[0] - 4), str(SCREEN[1] - 30))
-        self.run("xdotool", "windowactivate", number)
 
     def screenshot(self, path: Path) -> None:
         self.run("import", "-window", "root", f"{self.room.inside}/shot.png")
@@ -95,8 +106,12 @@ class Window:
 
     def ask(self, source: str) -> Any:
         """Runs Python with gimpfu's names in the running GIMP; what it leaves in `answer`."""
-        answer = self.room.folder / "answer.json"
-        answer.unlink(missing_ok=True)
+        self.begin(source)
+        return self.answer()
+
+    def begin(self, source: str) -> None:
+        """The same without waiting, for what opens a dialog."""
+        (self.room.folder / "answer.json").unlink(missing_ok=True)
         leave = f"import json, os\nwith open({self.room.inside!r} + '/answer.part', 'w') as opened:\n    json.dump(answer, opened)\n"
         move = f"os.rename({self.room.inside!r} + '/answer.part', {self.room.inside!r} + '/answer.json')\n"
         (self.room.folder / "question.py").write_text(f"{source}\n{leave}{move}")
@@ -106,8 +121,11 @@ class Window:
             "dbus-send", "--session", "--print-reply", "--dest=org.gimp.GIMP.UI", "/org/gimp/GIMP/UI",
             "org.gimp.GIMP.UI.BatchRun", f"string:{_EVALUATE}", f"string:{call}",
         )  # fmt: skip
-        self.wait(answer.exists, f"an answer of GIMP to:\n{source}\n")
-        return json.loads(answer.read_text())
+
+    def answer(self) -> Any:
+        path = self.room.folder / "answer.json"
+        self.wait(path.exists, "an answer of GIMP")
+        return json.loads(path.read_text())
 
     def run(self, *command: str) -> str:
         full = [*inside(self.room, self._display), *command]
@@ -121,6 +139,12 @@ def inside(room: Room, display: str) -> list[str]:
     return [*room.host.prefix, *room.environment, f"DISPLAY={display}"]
 
 
+def missing_on_the_desk(room: Room) -> str:
+    """The first program of those below that is not there."""
+    programs = (room.host.program.replace("-console", ""), "Xvfb", "openbox", "dbus-run-session", "dbus-send", "xdotool", "import")
+    return next((each for each in programs if not (room.host.root / "usr/bin" / each).exists()), "")
+
+
 @contextmanager
 def opened(room: Room, picture: str) -> Iterator[Window]:
     """GIMP with a picture (a path as GIMP sees it) open, large, and nothing in the way."""
@@ -129,7 +153,8 @@ def opened(room: Room, picture: str) -> Iterator[Window]:
     program = room.host.program.replace("-console", "")
     start = f"echo $DBUS_SESSION_BUS_ADDRESS >{room.inside}/bus; exec {program} -s {picture}"
     commands = (
-        ["Xvfb", display, "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24", "-nolisten", "tcp"],
+        # -noreset: or the screen starts afresh, without its window manager, when a short-lived client was the only one
+        ["Xvfb", display, "-noreset", "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24", "-nolisten", "tcp"],
         ["openbox"],
         ["dbus-run-session", "--", "sh", "-c", start],
     )
@@ -145,7 +170,8 @@ def opened(room: Room, picture: str) -> Iterator[Window]:
         name = f"[{Path(picture).stem}]"
         window.wait_for_title(name)
         window.enlarge(Path(picture).stem)
-        window.wait_for_dialog(name)
+        window.wait(lambda: window.brought_to_front(Path(picture).stem), "GIMP's window in front")
+        window.point_nowhere()
         yield window
     finally:
         for process in reversed(processes):

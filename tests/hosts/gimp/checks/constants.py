@@ -9,21 +9,10 @@ def constants_2():
         _fields_ = [("value", C.c_int), ("name", C.c_char_p), ("nick", C.c_char_p)]
 
     class EnumClass(C.Structure):
-        _fields_ = [
-            ("type", C.c_size_t),
-            ("low", C.c_int),
-            ("high", C.c_int),
-            ("count", C.c_uint),
-            ("values", C.POINTER(Value)),
-        ]
+        _fields_ = [("type", C.c_size_t), ("low", C.c_int), ("high", C.c_int), ("count", C.c_uint), ("values", C.POINTER(Value))]
 
     class FlagsClass(C.Structure):
-        _fields_ = [
-            ("type", C.c_size_t),
-            ("mask", C.c_uint),
-            ("count", C.c_uint),
-            ("values", C.POINTER(Value)),
-        ]
+        _fields_ = [("type", C.c_size_t), ("mask", C.c_uint), ("count", C.c_uint), ("values", C.POINTER(Value))]
 
     glib.g_type_from_name.restype = glib.g_type_fundamental.restype = C.c_size_t
     glib.g_type_from_name.argtypes, glib.g_type_fundamental.argtypes = [C.c_char_p], [C.c_size_t]
@@ -63,24 +52,12 @@ def translated():
     for enumeration, values in ENUMERATIONS.items():
         lacking = GIMP3_LACKS.get(enumeration, {}) if gimp.version[0] == 3 else {}
         given = to_gimp3 if gimp.version[0] == 3 else (lambda enumeration, number: number)
-        ours[enumeration] = {
-            name: given(enumeration, number) for name, number in values.items() if number not in lacking
-        }
+        ours[enumeration] = {name: given(enumeration, number) for name, number in values.items() if number not in lacking}
     return ours
 
 
 CONSTANT_CHECKS = {
     "theirs": constants_2 if gimp and gimp.version[0] == 2 else constants_3,
     "ours": translated,
-    "values-in-scope": lambda: [
-        RGB,
-        RGBA_IMAGE,
-        NORMAL_MODE,
-        LAYER_MODE_NORMAL,
-        CHANNEL_OP_REPLACE,
-        WHITE_FILL,
-        TRUE,
-        UNIT_INCH,
-        PARASITE_PERSISTENT,
-    ],
+    "values-in-scope": lambda: [RGB, RGBA_IMAGE, NORMAL_MODE, LAYER_MODE_NORMAL, CHANNEL_OP_REPLACE, WHITE_FILL, TRUE, UNIT_INCH, PARASITE_PERSISTENT],
 }

@@ -1,13 +1,16 @@
 # Filters > Artistic > Impasto through the PDB, on a running server. Executed inside GIMP after scene.py; ADDRESS is the
 # server's, PARAMETERS the defaults of the dialog's sliders and choices, in order. Small and short: what is proved is what goes to the server and what comes back, not the painting.
+from gimpfu.pixels import read
+
 QUICK = "iterations = 2; scales = 1; size = 64"
 
 
 def ask(
-    image, layer, style, style_file="", selection=True, regions="", settings=QUICK, parameters=PARAMETERS
+    image, layer, style, style_file="", selection=True, regions="", settings=QUICK, parameters=PARAMETERS,
+    preset="Impasto", address=ADDRESS,
 ):
     return pdb.plug_in_impasto(
-        image, layer, style, style_file, "Impasto", *parameters, selection, regions, settings, ADDRESS
+        image, layer, style, style_file, preset, *parameters, selection, regions, settings, address
     )
 
 
@@ -20,14 +23,9 @@ def style_layer():
 
 def told(image, layer, source):
     return {
-        "name": layer.name,
-        "size": [layer.width, layer.height],
-        "offsets": list(layer.offsets),
-        "layers": [each.name for each in image.layers],
-        "parent": plain(layer.parent),
-        "mask": pixels(layer.mask) if layer.mask else None,
-        "pixels": pixels(layer),
-        "source": pixels(source),
+        "name": layer.name, "size": [layer.width, layer.height], "offsets": list(layer.offsets),
+        "layers": [each.name for each in image.layers], "parent": plain(layer.parent),
+        "mask": pixels(layer.mask) if layer.mask else None, "pixels": pixels(layer), "source": pixels(source),
         "note": json.loads(bytes(layer.parasite_find("impasto").data).decode()),
     }
 
@@ -78,6 +76,7 @@ def of_mode(convert):
         result = ask(image, layer, style)
         found = told(image, result, layer)
         found["depth"], found["type"] = image.precision, result.type
+        found["finer than 8 bits"] = any(value % 257 for value in memoryview(read(result, "R'G'B'A u16")).cast("H"))
         gimp.delete(image)
         gimp.delete(other)
         return found
@@ -107,6 +106,97 @@ def with_regions():
     gimp.delete(image)
     gimp.delete(other)
     return found
+
+
+def half(image, name):
+    """A layer of that name that covers the left or the right half of the image, under the others."""
+    layer = gimp.Layer(image, name, WIDTH // 2, HEIGHT, RGBA_IMAGE, 100, LAYER_MODE_NORMAL)
+    image.add_layer(layer, len(image.layers))
+    layer.fill(FOREGROUND_FILL)
+    layer.set_offsets(0 if name == "Left" else WIDTH // 2, 0)
+    return layer
+
+
+def with_regions_of_layers_and_groups():
+    """The pixels for two ways to pair a layer and a group here with two layers of the style's image."""
+    image, layer = scene()
+    other, style = style_layer()
+    half(image, "Left")
+    group = gimp.GroupLayer(image, "Right")
+    image.insert_layer(group, None, 2)
+    inner = half(image, "inner")
+    pdb.gimp_image_reorder_item(image, inner, group, 0)
+    for name in ("Left", "Right"):
+        half(other, name)
+    found = [
+        pixels(ask(image, layer, style, regions=pairs))
+        for pairs in ("Left; Right", "Left = Right; Right = Left")
+    ]
+    gimp.delete(image)
+    gimp.delete(other)
+    return found
+
+
+def with_other_parameters():
+    """What the parasite says after a run with another preset and other sliders."""
+    image, layer = scene()
+    other, style = style_layer()
+    found = told(image, ask(image, layer, style, parameters=OTHER_PARAMETERS, preset="GatysMax"), layer)["note"]
+    gimp.delete(image)
+    gimp.delete(other)
+    return found
+
+
+def half_transparent():
+    image, layer = scene()
+    other, style = style_layer()
+    region = layer.get_pixel_rgn(0, 0, WIDTH, HEIGHT)
+    region[0 : WIDTH // 2, 0:HEIGHT] = bytes((200, 100, 50, 90)) * (WIDTH // 2 * HEIGHT)
+    found = told(image, ask(image, layer, style), layer)
+    gimp.delete(image)
+    gimp.delete(other)
+    return found
+
+
+def of_a_layer_with_a_mask():
+    image, layer = scene()
+    other, style = style_layer()
+    layer.add_mask(layer.create_mask(ADD_BLACK_MASK))
+    result = ask(image, layer, style)
+    found = told(image, result, layer)
+    found["its mask"] = pixels(layer.mask)
+    gimp.delete(image)
+    gimp.delete(other)
+    return found
+
+
+def of_a_group():
+    image, layer = scene()
+    other, style = style_layer()
+    group = gimp.GroupLayer(image, "group")
+    image.insert_layer(group, None, 0)
+    inner = layer.copy()
+    image.insert_layer(inner, group, 0)
+    inner.set_offsets(5, 6)
+    found = told(image, ask(image, group, style), group)
+    gimp.delete(image)
+    gimp.delete(other)
+    return found
+
+
+def of_a_channel():
+    image, layer = scene()
+    other, style = style_layer()
+    channel = gimp.Channel(image, "extra", WIDTH, HEIGHT, 50, (1, 2, 3))
+    image.add_channel(channel, 0)
+    try:
+        ask(image, channel, style)
+    except gimp.error as problem:
+        return str(problem)
+    finally:
+        gimp.delete(image)
+        gimp.delete(other)
+    return "it was done"
 
 
 def refused(change=None, **given):
@@ -147,6 +237,15 @@ IMPASTO_CHECKS = {
     "float": of_mode(lambda image: pdb.gimp_image_convert_precision(image, PRECISION_FLOAT_LINEAR)),
     "style-file": from_a_file,
     "regions": with_regions,
+    "regions-of-layers": with_regions_of_layers_and_groups,
+    "other-parameters": with_other_parameters,
+    "alpha": half_transparent,
+    "layer-mask": of_a_layer_with_a_mask,
+    "group": of_a_group,
+    "refused-channel": of_a_channel,
+    "refused-no-server": refused(address="127.0.0.1:9"),
+    "refused-no-file": refused(style=None, style_file="/nowhere/at all.png"),
+    "refused-pair": refused(regions="= 3"),
     "refused-indexed": refused(to_indexed),
     "refused-no-style": refused(style=None),
     "refused-selection-elsewhere": refused(selected_elsewhere),

@@ -1,60 +1,20 @@
 # Attributes and methods of pygimp's objects, tiles and pixel access, data that lasts. Executed inside GIMP after scene.py.
 def image_attributes(image, layer):
     image.resolution = (72.0, 72.0)
-    return plain(
-        [
-            image.width,
-            image.height,
-            image.base_type,
-            image.precision,
-            list(image.resolution),
-            image.unit,
-            image.filename,
-            [each.name for each in image.layers],
-            image.channels,
-            image.vectors,
-            image.active_layer,
-            image.active_channel,
-            image.active_drawable,
-            image.floating_selection,
-            image.selection.width,
-        ]
-    )
+    return plain([
+        image.width, image.height, image.base_type, image.precision, list(image.resolution), image.unit, image.filename,
+        [each.name for each in image.layers], image.channels, image.vectors, image.active_layer, image.active_channel,
+        image.active_drawable, image.floating_selection, image.selection.width,
+    ])
 
 
 def layer_attributes(image, layer):
-    layer.name, layer.opacity, layer.mode, layer.visible, layer.lock_alpha = (
-        "renamed",
-        40.0,
-        LAYER_MODE_SCREEN,
-        False,
-        True,
-    )
-    return plain(
-        [
-            layer.name,
-            layer.opacity,
-            layer.mode,
-            layer.visible,
-            layer.lock_alpha,
-            layer.bpp,
-            layer.type,
-            layer.type_with_alpha,
-            layer.has_alpha,
-            layer.is_rgb,
-            layer.is_gray,
-            layer.is_indexed,
-            layer.is_layer,
-            layer.is_channel,
-            list(layer.offsets),
-            list(layer.mask_bounds),
-            layer.mask,
-            layer.parent,
-            layer.image == image,
-            layer.is_floating_sel,
-            layer.linked,
-        ]
-    )
+    layer.name, layer.opacity, layer.mode, layer.visible, layer.lock_alpha = "renamed", 40.0, LAYER_MODE_SCREEN, False, True
+    return plain([
+        layer.name, layer.opacity, layer.mode, layer.visible, layer.lock_alpha, layer.bpp, layer.type, layer.type_with_alpha,
+        layer.has_alpha, layer.is_rgb, layer.is_gray, layer.is_indexed, layer.is_layer, layer.is_channel, list(layer.offsets),
+        list(layer.mask_bounds), layer.mask, layer.parent, layer.image == image, layer.is_floating_sel, layer.linked,
+    ])
 
 
 def channel_attributes(image, layer):
@@ -64,9 +24,7 @@ def channel_attributes(image, layer):
     copied = channel.copy()
     image.add_channel(copied, 0)
     channel.combine_masks(copied, CHANNEL_OP_SUBTRACT)
-    return plain(
-        [channel.name, channel.opacity, channel.color, channel.show_masked, channel.bpp, len(image.channels)]
-    )
+    return plain([channel.name, channel.opacity, channel.color, channel.show_masked, channel.bpp, len(image.channels)])
 
 
 def group_attributes(image, layer):
@@ -74,15 +32,7 @@ def group_attributes(image, layer):
     image.insert_layer(group, None, 0)
     inside = layer.copy()
     image.insert_layer(inside, group, 0)
-    return plain(
-        [
-            group.name,
-            group.opacity,
-            [each.name for each in group.children],
-            inside.parent,
-            type(inside.parent).__name__,
-        ]
-    )
+    return plain([group.name, group.opacity, [each.name for each in group.children], inside.parent, type(inside.parent).__name__])
 
 
 def masks(image, layer):
@@ -103,18 +53,8 @@ def image_methods(image, layer):
     copied.scale(15, 10)
     flat = copied.flatten()
     guide = image.add_hguide(7)
-    found = plain(
-        [
-            names,
-            [each.name for each in image.layers],
-            list(second.offsets),
-            copied.width,
-            pixels(flat),
-            image.get_guide_position(guide),
-            image.get_guide_orientation(guide),
-            image.undo_is_enabled(),
-        ]
-    )
+    found = plain([names, [each.name for each in image.layers], list(second.offsets), copied.width, pixels(flat),
+                   image.get_guide_position(guide), image.get_guide_orientation(guide), image.undo_is_enabled()])
     gimp.delete(copied)
     return found
 
@@ -124,18 +64,8 @@ def parasites(image, layer):
         thing.attach_new_parasite("one", PARASITE_PERSISTENT, b"data\x00more")
         thing.parasite_attach(gimp.Parasite("two", 0, "text"))
     found = layer.parasite_find("one")
-    return plain(
-        [
-            found.name,
-            found.is_persistent,
-            found.is_undoable,
-            found.data,
-            sorted(image.parasite_list()),
-            layer.parasite_find("none"),
-            image.parasite_detach("one"),
-            image.parasite_list(),
-        ]
-    )
+    return plain([found.name, found.is_persistent, found.is_undoable, found.data, sorted(image.parasite_list()),
+                  layer.parasite_find("none"), image.parasite_detach("one"), image.parasite_list()])
 
 
 def regions(image, layer):
@@ -144,18 +74,7 @@ def regions(image, layer):
     region[10, 10] = bytes((1, 2, 3, 255))
     region[0:3, 20] = bytearray(range(12))
     region[20:22, 20:22] = "".join(chr(each) for each in range(16))
-    return plain(
-        [
-            first,
-            row,
-            block,
-            region[10, 10],
-            region[0:3, 20],
-            region[20:22, 20:22],
-            region.bpp,
-            region.rowstride,
-        ]
-    )
+    return plain([first, row, block, region[10, 10], region[0:3, 20], region[20:22, 20:22], region.bpp, region.rowstride])
 
 
 def shadow_under_a_selection(image, layer):
@@ -189,14 +108,7 @@ def outside(image, layer):
 def colors(image, layer):
     gimp.set_foreground(gimpcolor.RGB(0.2, 0.4, 0.6))
     gimp.set_background((250, 100, 50))
-    return plain(
-        [
-            gimp.get_foreground(),
-            gimp.get_background(),
-            list(gimp.get_foreground()[0:3]),
-            gimp.get_background() == (250, 100, 50),
-        ]
-    )
+    return plain([gimp.get_foreground(), gimp.get_background(), list(gimp.get_foreground()[0:3]), gimp.get_background() == (250, 100, 50)])
 
 
 def shelved(image, layer):
@@ -211,13 +123,7 @@ def modules(image, layer):
     import gimpcolor as color_module
     import gimpenums
 
-    return [
-        gimp_module.Image is gimp.Image,
-        color_module.RGB is gimpcolor.RGB,
-        gimpenums.RGBA_IMAGE,
-        bool(gimp.directory),
-        gimp.version[0] >= 2,
-    ]
+    return [gimp_module.Image is gimp.Image, color_module.RGB is gimpcolor.RGB, gimpenums.RGBA_IMAGE, bool(gimp.directory), gimp.version[0] >= 2]
 
 
 def deleted(image, layer):
@@ -247,28 +153,36 @@ def samples(image, layer):
     return found
 
 
+def functions_of_the_module(image, layer):
+    """Those functions of `gimp` that no other check uses."""
+    gimp.progress_init("one"), gimp.progress_update(0.3), gimp.progress_set_text("two"), gimp.progress_pulse(), gimp.progress_end()
+    handler = gimp.message_get_handler()
+    gimp.message_set_handler(CONSOLE), gimp.message("A message."), gimp.message_set_handler(handler)
+    gimp.displays_flush()
+    gimp.context_push()
+    for kind in ("gradient", "brush", "pattern", "palette", "font"):
+        getattr(gimp, "context_set_" + kind)(getattr(gimp, "context_get_" + kind)())
+    gimp.context_set_opacity(40), gimp.context_set_paint_mode(LAYER_MODE_MULTIPLY)
+    chosen = [gimp.context_get_opacity(), gimp.context_get_paint_mode()]
+    gimp.context_set_defaults()
+    chosen.append(gimp.context_get_opacity())
+    gimp.context_pop()
+    gimp.set_data("checks", b"a\x00b"), gimp.tile_cache_ntiles(10), gimp.tile_cache_size(100)
+    return plain([
+        chosen, gimp.get_data("checks"), gimp.get_data("checks-none"), image in gimp.image_list(), gimp.tile_width(), gimp.tile_height(),
+        len(gimp.gradients_get_list()) > 10, gimp._id2image(image.ID) == image, gimp._id2drawable(layer.ID) == layer,
+        [bool(getattr(gimp, name)) for name in ("data_directory", "plug_in_directory", "sysconf_directory", "locale_directory")],
+        gimp.personal_rc_file("x").endswith("/x"), gimp.gamma(),
+    ])
+
+
 OBJECTS = {
-    "image-attributes": image_attributes,
-    "layer-attributes": layer_attributes,
-    "channel-attributes": channel_attributes,
-    "group-attributes": group_attributes,
-    "layer-masks": masks,
-    "image-methods": image_methods,
-    "parasites": parasites,
-    "pixel-regions": regions,
-    "shadow-under-a-selection": shadow_under_a_selection,
-    "tiles-and-fetchers": tiles,
-    "pixels-outside-a-region": outside,
-    "colours": colors,
-    "shelf": shelved,
-    "modules": modules,
-    "delete": deleted,
-    "high-precision": high_precision,
-    "indexed": indexed,
-    "gradient-samples": samples,
-    "path-strokes": lambda image, layer: [
-        [len(each.points[0]), each.points[1], round(each.get_length(0.1), 2)]
-        for each in path(image)[0].strokes
-    ],
+    "functions-of-the-module": functions_of_the_module,
+    "image-attributes": image_attributes, "layer-attributes": layer_attributes, "channel-attributes": channel_attributes,
+    "group-attributes": group_attributes, "layer-masks": masks, "image-methods": image_methods, "parasites": parasites,
+    "pixel-regions": regions, "shadow-under-a-selection": shadow_under_a_selection, "tiles-and-fetchers": tiles,
+    "pixels-outside-a-region": outside, "colours": colors, "shelf": shelved, "modules": modules, "delete": deleted,
+    "high-precision": high_precision, "indexed": indexed, "gradient-samples": samples,
+    "path-strokes": lambda image, layer: [[len(each.points[0]), each.points[1], round(each.get_length(0.1), 2)] for each in path(image)[0].strokes],
 }
 OBJECT_CHECKS = {name: procedure_check(check) for name, check in OBJECTS.items()}

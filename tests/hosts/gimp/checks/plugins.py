@@ -7,14 +7,7 @@ def fogged():
     image, layer = scene()
     layer.set_offsets(3, 4)
     fog = pdb.python_fu_fog(image, layer, "Mist", (240, 180, 70), 1.5, 80)
-    found = [
-        fog.name,
-        fog.opacity,
-        list(fog.offsets),
-        [each.name for each in image.layers],
-        pixels(fog),
-        pixels(fog.mask),
-    ]
+    found = [fog.name, fog.opacity, list(fog.offsets), [each.name for each in image.layers], pixels(fog), pixels(fog.mask)]
     gimp.delete(image)
     return found
 
@@ -33,10 +26,7 @@ def bevelled():
     region[0:WIDTH, 0:10] = bytes(WIDTH * 10 * 4)
     region[0:12, 0:HEIGHT] = bytes(12 * HEIGHT * 4)
     pdb.python_fu_bevel(image, layer, 6, True, True, 5)
-    found = [
-        [[each.name, list(each.offsets), each.opacity] for each in image.layers],
-        *[pixels(each) for each in image.layers],
-    ]
+    found = [[[each.name, list(each.offsets), each.opacity] for each in image.layers], *[pixels(each) for each in image.layers]]
     gimp.delete(image)
     return found
 
@@ -46,10 +36,7 @@ def sorted_palette():
     for index, color in enumerate(((200, 10, 10), (10, 200, 10), (90, 90, 90), (255, 255, 0))):
         pdb.gimp_palette_add_entry(name, "entry %d" % index, color)
     made = pdb.python_fu_palette_sorted(name, 5, True)
-    found = [
-        made,
-        [pdb.gimp_palette_entry_get_name(made, at) for at in range(pdb.gimp_palette_get_info(made))],
-    ]
+    found = [made, [pdb.gimp_palette_entry_get_name(made, at) for at in range(pdb.gimp_palette_get_info(made))]]
     pdb.gimp_palette_delete(made)
     pdb.gimp_palette_delete(name)
     return found
@@ -91,53 +78,12 @@ def told_every_type():
     vectors = gimp.Vectors(image, "way")
     pdb.gimp_image_insert_vectors(image, vectors, None, 0)
     brush, pattern = pdb.gimp_context_get_brush(), pdb.gimp_context_get_pattern()
-    gradient, palette, font = (
-        pdb.gimp_context_get_gradient(),
-        pdb.gimp_context_get_palette(),
-        pdb.gimp_context_get_font(),
-    )
+    gradient, palette, font = pdb.gimp_context_get_gradient(), pdb.gimp_context_get_palette(), pdb.gimp_context_get_font()
     told, count, number, color = pdb.python_fu_every_type(
-        1,
-        2,
-        3,
-        -4,
-        2.25,
-        "s",
-        "v",
-        "t\nu",
-        (9, 8, 7),
-        "red",
-        True,
-        False,
-        0.25,
-        4,
-        1.5,
-        2,
-        "a",
-        5,
-        image,
-        layer,
-        image.channels[0],
-        layer,
-        vectors,
-        layer,
-        None,
-        "/etc/hostname",
-        "/tmp/y",
-        "/tmp",
-        font,
-        brush,
-        pattern,
-        gradient,
-        palette,
+        1, 2, 3, -4, 2.25, "s", "v", "t\nu", (9, 8, 7), "red", True, False, 0.25, 4, 1.5, 2, "a", 5, image, layer,
+        image.channels[0], layer, vectors, layer, None, "/etc/hostname", "/tmp/y", "/tmp", font, brush, pattern, gradient, palette,
     )
-    for name, what in (
-        (font, "FONT"),
-        (brush, "BRUSH"),
-        (pattern, "PATTERN"),
-        (gradient, "GRADIENT"),
-        (palette, "PALETTE"),
-    ):
+    for name, what in ((font, "FONT"), (brush, "BRUSH"), (pattern, "PATTERN"), (gradient, "GRADIENT"), (palette, "PALETTE")):
         told = told.replace(repr(name), what)
     gimp.delete(image)
     return [told.split("; "), count, number, plain(color)]
@@ -151,13 +97,6 @@ def last_values():
 
 
 PLUGIN_CHECKS = {
-    "fog": fogged,
-    "cloth": woven,
-    "bevel": bevelled,
-    "palette-sort": sorted_palette,
-    "slices": sliced,
-    "raw-export": exported,
-    "sphere": rendered,
-    "every-type": told_every_type,
-    "last-values": last_values,
+    "fog": fogged, "cloth": woven, "bevel": bevelled, "palette-sort": sorted_palette, "slices": sliced, "raw-export": exported,
+    "sphere": rendered, "every-type": told_every_type, "last-values": last_values,
 }

@@ -11,11 +11,7 @@ def tables():
     from gimpfu.gimp3.reshaped import ROWS
 
     filters = {
-        name: [
-            "filter",
-            row.operation if isinstance(row.operation, str) else "gegl:motion-blur-...",
-            row.same,
-        ]
+        name: ["filter", row.operation if isinstance(row.operation, str) else "gegl:motion-blur-...", row.same]
         for name, row in FILTERS.items()
     }
     return {

@@ -37,22 +37,15 @@ def bevel(img, tdrawable, blur=4, bevel=True, shadow=True, displacement=4):
 
 
 register(
-    "bevel",
-    "Bevel and drop shadow",
-    "Adds a bevel to the layer and a shadow under it.",
-    "Impasto",
-    "Impasto",
-    "2026",
-    "<Image>/Filters/Light and Shadow/_Drop shadow and bevel...",
-    "RGBA",
+    "bevel", "Bevel and drop shadow", "Adds a bevel to the layer and a shadow under it.", "Impasto", "Impasto", "2026",
+    "<Image>/Filters/Light and Shadow/_Drop shadow and bevel...", "RGBA",
     [  # image and drawable are understood, as the label holds the menu
         (PF_SLIDER, "blur", "_Shadow blur", 6, (1, 30, 1)),
         (PF_BOOL, "bevel", "_Bevel the image", True),
         (PF_BOOL, "shadow", "_Make a drop shadow", True),
         (PF_INT, "displacement", "Shadow _displacement", 5),
     ],
-    [],
-    bevel,
+    [], bevel,
 )
 
 main()

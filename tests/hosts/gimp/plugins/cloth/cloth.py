@@ -25,14 +25,8 @@ def cloth(img, drawable, x_blur, y_blur, depth):
 
 
 register(
-    "python-fu-cloth",
-    "Looks like cloth",
-    "Bumps a woven texture onto the layer.",
-    "Impasto",
-    "Impasto",
-    "2026",
-    "_Cloth...",
-    "RGB*, GRAY*",
+    "python-fu-cloth", "Looks like cloth", "Bumps a woven texture onto the layer.", "Impasto", "Impasto", "2026",
+    "_Cloth...", "RGB*, GRAY*",
     [
         (PF_IMAGE, "image", "Input image", None),
         (PF_DRAWABLE, "drawable", "Input drawable", None),
@@ -40,9 +34,7 @@ register(
         (PF_ADJUSTMENT, "y-blur", "_Y blur", 9, (3, 100, 1)),
         (PF_SPINNER, "depth", "_Depth", 4, (1, 50, 1)),
     ],
-    [],
-    cloth,
-    menu="<Image>/Filters/Artistic",
+    [], cloth, menu="<Image>/Filters/Artistic",
 )
 
 main()

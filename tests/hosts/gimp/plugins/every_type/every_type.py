@@ -9,16 +9,16 @@ TYPES = [
     (PF_INT, "int", "Int", -5),
     (PF_FLOAT, "float", "_Float", 1.5),
     (PF_STRING, "string", "St_ring", "text"),
-    (PF_VALUE, "value", "Val_ue", "val"),
+    (PF_VALUE, "value", "Value", "val"),
     (PF_TEXT, "long_text", "Te_xt", "two\nlines"),
     (PF_COLOR, "color", "_Color", (10, 20, 30)),
-    (PF_COLOUR, "colour", "C_olour", "blue"),
-    (PF_TOGGLE, "toggle", "To_ggle", True),
+    (PF_COLOUR, "colour", "Colour", "blue"),
+    (PF_TOGGLE, "toggle", "Toggle", True),
     (PF_BOOL, "bool", "_Bool", False),
     (PF_SLIDER, "slider", "Sli_der", 0.5, (0, 1, 0.1)),
     (PF_SPINNER, "spinner", "S_pinner", 3, (0, 10, 1)),
     (PF_ADJUSTMENT, "adjustment", "_Adjustment", 2.5, (0, 10, 0.5)),
-    (PF_OPTION, "option", "Optio_n", 1, ("zero", "one", "two")),
+    (PF_OPTION, "option", "Option", 1, ("zero", "one", "two")),
     (PF_RADIO, "radio", "Radio", "b", (("A", "a"), ("B", "b"))),
     (PF_RADIO, "number_radio", "Number radio", 7, (("Five", 5), ("Seven", 7))),
     (PF_IMAGE, "picture", "I_mage", None),
@@ -52,23 +52,14 @@ def every_type(*values):
 
 
 register(
-    "python_fu_every_type",
-    "Every type",
-    "Every type",
-    "Impasto",
-    "Impasto",
-    "2026",
-    "Every type...",
-    None,
-    TYPES,
+    "python_fu_every_type", "Every type", "Every type", "Impasto", "Impasto", "2026", "Every type...", None, TYPES,
     [
         (PF_STRING, "told", "What it was given"),
         (PF_INT, "count", "How many"),
         (PF_FLOAT, "number", "A number"),
         (PF_COLOR, "color", "A colour"),
     ],
-    every_type,
-    menu="<Image>/Filters/Development",
+    every_type, menu="<Image>/Filters/Development",
 )
 
 main()

@@ -41,6 +41,7 @@ register(
     [(PF_LAYER, "fog", "The new layer")],
     fog,
     menu="<Image>/Filters/Render",
+    domain=("gimp20-python", gimp.locale_directory),
 )
 
 main()

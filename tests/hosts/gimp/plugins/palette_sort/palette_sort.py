@@ -24,22 +24,14 @@ def palette_sort(palette, model, ascending):
 
 
 register(
-    "python-fu-palette-sorted",
-    "Sorts a palette",
-    "Makes a sorted copy of a palette.",
-    "Impasto",
-    "Impasto",
-    "2026",
-    "_Sort palette...",
-    "",
+    "python-fu-palette-sorted", "Sorts a palette", "Makes a sorted copy of a palette.", "Impasto", "Impasto", "2026",
+    "_Sort palette...", "",
     [
         (PF_PALETTE, "palette", "_Palette", ""),
         (PF_OPTION, "model", "_Channel", 5, MODELS),
         (PF_TOGGLE, "ascending", "_Ascending", True),
     ],
-    [(PF_STRING, "new-palette", "Name of the sorted palette")],
-    palette_sort,
-    menu="<Palettes>",
+    [(PF_STRING, "new-palette", "Name of the sorted palette")], palette_sort, menu="<Palettes>",
 )
 
 main()

@@ -25,9 +25,7 @@ def load(filename, raw_filename):
     width, height, channels = int(width), int(height), int(channels)
     img = gimp.Image(width, height, RGB)
     img.filename = filename
-    layer = gimp.Layer(
-        img, "raw", width, height, RGBA_IMAGE if channels == 4 else RGB_IMAGE, 100, NORMAL_MODE
-    )
+    layer = gimp.Layer(img, "raw", width, height, RGBA_IMAGE if channels == 4 else RGB_IMAGE, 100, NORMAL_MODE)
     img.add_layer(layer, 0)
     layer.get_pixel_rgn(0, 0, width, height)[0:width, 0:height] = data
     layer.update(0, 0, width, height)
@@ -44,14 +42,7 @@ def announce_load():
 
 
 register(
-    "file-impraw-save",
-    "Saves raw pixels",
-    "Saves raw pixels",
-    "Impasto",
-    "Impasto",
-    "2026",
-    "Impasto raw",
-    "RGB*",
+    "file-impraw-save", "Saves raw pixels", "Saves raw pixels", "Impasto", "Impasto", "2026", "Impasto raw", "RGB*",
     [
         (PF_IMAGE, "image", "Input image", None),
         (PF_DRAWABLE, "drawable", "Input drawable", None),
@@ -59,28 +50,15 @@ register(
         (PF_STRING, "raw-filename", "The name of the file", None),
         (PF_STRING, "comment", "_Comment", "none"),
     ],
-    [],
-    save,
-    on_query=announce,
-    menu="<Save>",
+    [], save, on_query=announce, menu="<Save>",
 )
 register(
-    "file-impraw-load",
-    "Loads raw pixels",
-    "Loads raw pixels",
-    "Impasto",
-    "Impasto",
-    "2026",
-    "Impasto raw",
-    None,
+    "file-impraw-load", "Loads raw pixels", "Loads raw pixels", "Impasto", "Impasto", "2026", "Impasto raw", None,
     [
         (PF_STRING, "filename", "The name of the file", None),
         (PF_STRING, "raw-filename", "The name of the file", None),
     ],
-    [(PF_IMAGE, "image", "The image")],
-    load,
-    on_query=announce_load,
-    menu="<Load>",
+    [(PF_IMAGE, "image", "The image")], load, on_query=announce_load, menu="<Load>",
 )
 
 main()

@@ -29,9 +29,7 @@ def slices(image, drawable, folder, base, extension, border):
             path = os.path.join(folder, name)
             pdb.gimp_file_save(part, part.flatten(), path, path)
             gimp.delete(part)
-            table.append(
-                '<td><img src="%s" width="%d" height="%d"></td>' % (name, right - left, bottom - top)
-            )
+            table.append('<td><img src="%s" width="%d" height="%d"></td>' % (name, right - left, bottom - top))
             left = right
         table.append("</tr>")
         top = bottom
@@ -41,14 +39,8 @@ def slices(image, drawable, folder, base, extension, border):
 
 
 register(
-    "python_fu_slices",
-    "Cuts an image along its guides",
-    "Saves the parts and an HTML table.",
-    "Impasto",
-    "Impasto",
-    "2026",
-    "_Slice...",
-    "*",
+    "python_fu_slices", "Cuts an image along its guides", "Saves the parts and an HTML table.", "Impasto", "Impasto",
+    "2026", "_Slice...", "*",
     [
         (PF_IMAGE, "image", "", None),
         (PF_DRAWABLE, "drawable", "", None),
@@ -57,9 +49,7 @@ register(
         (PF_RADIO, "extension", "Format", "png", (("GIF", "gif"), ("JPEG", "jpg"), ("PNG", "png"))),
         (PF_SPINNER, "border", "Table border", 0, (0, 10, 1)),
     ],
-    [],
-    slices,
-    menu="<Image>/Filters/Web",
+    [], slices, menu="<Image>/Filters/Web",
 )
 
 main()

@@ -40,14 +40,8 @@ def sphere(radius, light, shadow, bg_colour, sphere_colour):
 
 
 register(
-    "python-fu-sphere",
-    "A lit sphere",
-    "Renders a sphere into a new image.",
-    "Impasto",
-    "Impasto",
-    "2026",
-    "_Sphere...",
-    "",
+    "python-fu-sphere", "A lit sphere", "Renders a sphere into a new image.", "Impasto", "Impasto", "2026",
+    "_Sphere...", "",
     [
         (PF_INT, "radius", "_Radius", 40),
         (PF_SLIDER, "light", "_Lighting angle", 45, (0, 360, 1)),
@@ -55,9 +49,7 @@ register(
         (PF_COLOR, "bg-colour", "_Background", (255, 255, 255)),
         (PF_COLOR, "sphere-colour", "Sphere _colour", "red"),
     ],
-    [(PF_IMAGE, "image", "The new image")],
-    sphere,
-    menu="<Image>/File/Create",
+    [(PF_IMAGE, "image", "The new image")], sphere, menu="<Image>/File/Create",
 )
 
 main()
