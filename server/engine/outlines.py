@@ -12,7 +12,8 @@ from server.engine.colors import luminance
 from server.engine.resample import reduce_mask
 
 BLUR = 1.0  # deviation, in pixels, of the Gaussian before the derivative
-FULL_EDGE = 1.5  # times the mean gradient: from there on a pixel is all edge
+# Times the mean gradient: from there on a pixel is all edge. Of two pairs 0.75 kept more edges on one, fewer on the other.
+FULL_EDGE = 1.5
 
 
 def edge_mask(picture: Tensor) -> Tensor:

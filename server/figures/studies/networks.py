@@ -31,7 +31,7 @@ NETWORKS = (
         (
             Panel("VGG-19", preset="GatysAvg"),
             Panel("VGG-19, untrained", {"network": "vgg19-random"}, preset="GatysAvg"),
-            Panel("ResNet-50, untrained", {"network": "resnet50-random", "content_weight": 20.0}),
+            Panel("ResNet-50, untrained", {"network": "resnet50-random", "content_weight": 0.02}),
             Panel("ResNet-50, torchvision", {"network": "resnet50-torchvision"}),
             Panel("ResNet-50, robust", {"network": "resnet50-robust"}),
         ),
@@ -59,6 +59,6 @@ NETWORKS = (
         ),
         columns=3,
         preset="ResNet",
-        common={"network": "resnet50-random", "content_weight": 20.0},
+        common={"network": "resnet50-random", "content_weight": 0.02},
     ),
 )
