@@ -93,8 +93,11 @@ def _history(vectors: float) -> tuple[int, torch.dtype]:
 
 
 def fits_feature_pass(settings: Settings, pixels: int) -> bool:
-    """Whether a picture's targets can be computed at once (ONNX Runtime passes run in main memory)."""
-    return FIXED + pixels * FEATURE_PASS <= budget_of(settings, torch.device("cpu"))
+    """Whether a picture's targets can be computed at once (ONNX Runtime passes run in main memory).
+
+    Half of the budget stays for everything else that a job holds meanwhile.
+    """
+    return 2 * pixels * FEATURE_PASS <= budget_of(settings, torch.device("cpu")) - FIXED
 
 
 def budget_of(settings: Settings, device: torch.device) -> int:

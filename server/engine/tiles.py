@@ -19,6 +19,7 @@ from torch import Tensor
 from models.vgg import Stage
 from server.engine.extractor import Extractor
 from server.engine.gram import covered_gram
+from server.engine.memory import return_freed_memory
 from server.engine.passes import Borders, Kept
 
 Pull = Callable[[str, "Tile", Tensor], Tensor | None]
@@ -183,6 +184,7 @@ def forward(extractor: Extractor, picture: Tensor, wanted: Wanted, side: int) ->
         del value
         if output is not None:
             inputs = [*inputs, output] if wanted.way_back else [output]
+        _tidy(picture)
     return Statistics(inputs, grams, sizes, features)
 
 
@@ -227,9 +229,16 @@ def backward(extractor: Extractor, statistics: Statistics, pull: Pull, side: int
             window.seen.of(into).add_(found)
         gradient = into
         del into, value
+        _tidy(gradient)
     assert gradient is not None
     result: Tensor = gradient[0]
     return result
+
+
+def _tidy(picture: Tensor) -> None:
+    """Between two blocks the tiles' memory goes back: the next block's tiles have other shapes and would leave holes."""
+    if picture.device.type == "cpu":
+        return_freed_memory()
 
 
 def _seen(extractor: Extractor, index: int, window: Window, value: Tensor) -> Tensor:

@@ -128,7 +128,7 @@ def _run(procedure: Procedure, made: Any, run_mode: Any, given: Sequence[Any], c
         if procedure.on_run is not None:
             procedure.on_run()
         if run_mode != Gimp.RunMode.NONINTERACTIVE:
-            _recall_objects(procedure, given, config)
+            _recall_objects(procedure, given, config, run_mode == Gimp.RunMode.INTERACTIVE)
         if run_mode == Gimp.RunMode.INTERACTIVE and procedure.asked and not _ask(procedure, made, config):
             raise CancelError("cancelled")
         leading = [values.from_gimp3("", each) if not isinstance(each, str) else each for each in given]
@@ -153,13 +153,14 @@ def _run(procedure: Procedure, made: Any, run_mode: Any, given: Sequence[Any], c
     return found
 
 
-def _recall_objects(procedure: Procedure, given: Sequence[Any], config: Any) -> None:
+def _recall_objects(procedure: Procedure, given: Sequence[Any], config: Any, dialog: bool) -> None:
     """Images and items: GIMP 3 keeps last values in a file, where they have no place, so they come from the shelf. At
-    first it is what the plug-in was called for, or the first there is, as in the lists of gimpfu's dialog."""
+    first it is what the plug-in was called for, or the first there is, as in the lists of gimpfu's dialog. One that may
+    be left out is not put into a dialog, whose chooser cannot be emptied again."""
     last = running.last_values(procedure)
     for (name, parameter), value in zip(arguments.named(procedure.asked), last, strict=False):
         kind = parameter.type.gimp3
-        if kind not in _OBJECTS or config.get_property(name) is not None:
+        if kind not in _OBJECTS or config.get_property(name) is not None or (dialog and parameter.extra):
             continue
         if isinstance(value, GimpObject):
             config.set_property(name, values.core_object(value))

@@ -144,8 +144,9 @@ def test_repeat_last_paints_again_without_a_dialog_and_re_show_last_opens_it(
     version: str, windows: Callable[[str], Window], server: str
 ) -> None:
     window = windows(version)
-    paint(window, server, layer=True)
+    paint(window, server)
     undo(window)
+    remember(window, server, QUICK, layer=True)
     window.key("ctrl+f")
     window.wait_for_title("2 layers")
     assert window.ask(LAYERS) == ["cat.png in the style of Night", "cat.png"]
@@ -195,6 +196,8 @@ def test_the_dialog_shows_every_type_of_parameter_and_gives_what_it_shows(
     assert [each for each in told if not each.startswith("RGB")] == SHOWN_BY_EVERY_TYPE
     # GIMP 3 does not tell a caller a colour's default and passes black in its place; from the menu it is right.
     assert ("RGB(10, 20, 30)" in told) == (version == "2.10")
+    again = window.ask("answer = pdb.python_fu_every_type(run_mode=RUN_WITH_LAST_VALS)[0]").split("; ")
+    assert [each for each in again if not each.startswith("RGB")] == SHOWN_BY_EVERY_TYPE
     for part in ("upper", "lower"):
         keep_for_docs(f"gimp-{version}-every-type-{part}.png", tmp_path / f"{part}.png")
 

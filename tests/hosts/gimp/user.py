@@ -57,9 +57,9 @@ def accept(window: Window) -> None:
     window.wait_until_gone(TITLE)
 
 
-def paint(window: Window, server: str, layer: bool = False) -> None:
+def paint(window: Window, server: str) -> None:
     """A short run from the menu."""
-    remember(window, server, QUICK, layer)
+    remember(window, server, QUICK)
     open_dialog(window)
     accept(window)
     window.wait_for_title("2 layers")
