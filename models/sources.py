@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import shutil
@@ -100,11 +101,9 @@ def _watch(process: subprocess.Popen[bytes], what: str, folder: Path, total: int
 def _size_of_wheel(folder: Path) -> int:
     """Size of the wheel that is being written somewhere below `folder`; pip moves it at the end."""
     sizes = [0]
-    for wheel in folder.rglob("*.whl"):
-        try:
+    with contextlib.suppress(OSError):  # a file moved, or its folder went, while we looked
+        for wheel in folder.rglob("*.whl"):
             sizes.append(wheel.stat().st_size)
-        except OSError:  # moved while we looked
-            continue
     return max(sizes)
 
 

@@ -66,7 +66,7 @@ def matched_ranks(values: Tensor, weights: Tensor, pattern: Tensor, pattern_weig
     values, weights: (any,). pattern, pattern_weights: (any,). Weights count as so many of a value, their sums are > 0.
     """
     order, pattern_order = values.argsort(), pattern.argsort()
-    found = torch.searchsorted(_ranks(pattern_weights[pattern_order]), _ranks(weights[order]))
+    found = torch.searchsorted(_ranks(pattern_weights[pattern_order]), _ranks(weights[order])).to(order)
     matched = torch.empty_like(values)
     matched[order] = pattern[pattern_order][found.clamp(max=pattern.numel() - 1)].to(values)
     return matched
@@ -90,7 +90,7 @@ def gradient_length(light: Tensor) -> Tensor:
 
 def _ranks(weights: Tensor) -> Tensor:
     """Where in 0..1 the middle of each share lies, of shares in their order."""
-    ends = weights.double().cumsum(0)
+    ends = weights.to("cpu", torch.float64).cumsum(0)  # not every device has float64
     return (ends - weights / 2) / ends[-1]
 
 

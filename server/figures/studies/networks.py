@@ -26,8 +26,8 @@ NETWORKS = (
         "Nakano 2019: an ordinary ResNet-50 transfers style poorly, one trained against adversarial examples nearly as well as VGG. "
         "He, Wang and Hopcroft 2016: even random weights carry much of the manner.",
         "Without torchvision's and a robust checkpoint, which could not be had here, only the untrained half can be judged: random VGG-19 carries "
-        "palette and soft shading but no strokes; random ResNet-50 only a reddish tint. That random weights carry much of the manner did not "
-        "reproduce.",
+        "palette and soft shading but no strokes; random ResNet-50, its branches scaled so that all stages are about equally loud, the palette and "
+        "short strokes under a grain, forms kept. That random weights carry much of the manner reproduced for the palette, not for the large forms.",
         (
             Panel("VGG-19", preset="GatysAvg"),
             Panel("VGG-19, untrained", {"network": "vgg19-random"}, preset="GatysAvg"),
@@ -44,9 +44,9 @@ NETWORKS = (
         "The stages of ResNet-50",
         "Later stages of a ResNet have few strong channels: with equal weights one stage rules, falling weights 1e5 1e4 1e3 1e2 "
         "balance them (Wang et al. 2021 trace it to the peaks that residual connections carry).",
-        "Made with random weights, torchvision's could not be had: each stage alone and both weightings give little more than the palette's reds and "
-        "a grain, stage 2 the coarsest. The published effect, that trained late stages rule unless weighed down, can neither be confirmed nor denied "
-        "with these.",
+        "Made with random weights of stages that are about equally loud; torchvision's could not be had. Stage 1 alone gives the palette evenly, each "
+        "later stage a coarser grain in fewer of its colours, stage 4 only red specks; with equal weights the late stages' grain shows, with falling "
+        "ones it does not. The published cause, that trained late stages have peaks, can neither be confirmed nor denied with these.",
         (
             *sweep(
                 "style_taps",

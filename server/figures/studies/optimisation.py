@@ -11,8 +11,8 @@ OPTIMISATION = (
         "Gatys et al. 2016, figure 6: a start from the photograph or the painting leans a little towards it; a start from noise gives "
         "another picture for each seed, all of similar quality.",
         "As reported: from the layer the edges stay (0.57), from the style and from noise the picture is freer (0.23, 0.20, 0.19), and each seed "
-        "gives another one. All losses end within 6 % of each other, and going on for as long again gains 2 to 5 %. The checkerboard is left of the "
-        "noise.",
+        "gives another one. All losses end within 6 % of each other, and going on for as long again gains 2 to 5 %. (Figures of a "
+        "start from noise of full contrast; today's is faint and leaves no checkerboard.)",
         (
             *sweep("init", {"the layer": "content", "the style": "style"}),
             Panel("noise, seed 0", {"init": "noise", "seed": 0}),
@@ -50,8 +50,8 @@ OPTIMISATION = (
         "training-steps",
         "One run, evaluation by evaluation",
         "The loss falls steeply over the first tens of iterations and the picture settles; afterwards only detail sharpens.",
-        "As reported: the loss falls to a fifth within 40 evaluations and hardly moves after 80; the cat is there at 10, its colours at 40. A "
-        "checkerboard of the starting noise stays, which average pooling cannot see and this preset's missing smoothness term leaves.",
+        "As reported: the loss falls to a fifth within 40 evaluations and hardly moves after 80; the cat is there at 10, its colours at 40. "
+        "(Figures of a start from noise of full contrast; today's is faint and leaves no checkerboard.)",
         (Panel("from noise, ", {"init": "noise"}, snapshots=(2, 5, 10, 20, 40, 80, 120, 160)),),
         columns=4,
         common={"content_weight": 0.1},

@@ -92,9 +92,9 @@ def keep_for_docs(name: str, picture: Path) -> None:
 def installed_server(room: Room, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Leaves the start command as `impasto install gimp` does, in the home that this GIMP sees. Yields the file with
     the server's process id, which is there as soon as one starts; the server is stopped in the end."""
+    variables = [f"{name}={value}" for name, value in server_environment(folder).items()]
     monkeypatch.setenv("HOME", str(room.folder))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    variables = [f"{name}={value}" for name, value in server_environment(folder).items()]
     leave_server_command()
     described = json.loads(description_file().read_text())
     shutil.copy(Path(__file__).with_name("start_server.py"), room.folder)
