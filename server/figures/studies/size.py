@@ -24,7 +24,7 @@ SIZE = (
         columns=4,
         size=2.4,
         preset="GatysAvg",
-        measures=("edges", "coarse style"),
+        measures=("edges",),
     ),
     Study(
         "multi-scale",

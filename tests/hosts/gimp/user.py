@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+
+from gimp_host import Room
 from window import Window
 
 TITLE = "Impasto: paint in the style of"
@@ -66,7 +69,13 @@ def paint(window: Window, server: str) -> None:
 
 
 def undo(window: Window) -> None:
-    """One Ctrl+Z, which must bring the untouched image back."""
+    """One Ctrl+Z, which must bring the untouched image back. The new layer is in the title a moment before the plug-in
+    ends, and GIMP undoes nothing while one runs."""
+    window.wait(lambda: not plug_in_runs(window.room), "the end of the plug-in")
     window.key("ctrl+z")
     assert not window.wait_for_title("1 layer)").startswith("*")
     assert "GIMP Message" not in window.titles(), "GIMP has something to complain about"
+
+
+def plug_in_runs(room: Room) -> bool:
+    return subprocess.run(["pgrep", "-f", f"{room.inside}/.*/impasto/impasto.py"], capture_output=True).returncode == 0
