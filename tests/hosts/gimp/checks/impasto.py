@@ -30,58 +30,73 @@ def told(image, layer, source):
     }
 
 
-def with_feathered_selection():
-    image, layer = scene()
-    other, style = style_layer()
+def on_images(check):
+    """The check, called with the scene and the style's image and layers, which are gone afterwards."""
+
+    def run():
+        image, layer = scene()
+        other, style = style_layer()
+        try:
+            return check(image, layer, other, style)
+        finally:
+            gimp.delete(image)
+            gimp.delete(other)
+
+    return run
+
+
+def sentence_of(order):
+    """What GIMP says of an order that cannot be carried out."""
+    try:
+        order()
+    except gimp.error as problem:
+        return str(problem)
+    return "it was done"
+
+
+def grouped(image, layer, x, y):
+    """A group with a copy of the layer in it at these offsets, and that copy."""
+    group = gimp.GroupLayer(image, "group")
+    image.insert_layer(group, None, 0)
+    inner = layer.copy()
+    image.insert_layer(inner, group, 0)
+    inner.set_offsets(x, y)
+    return group, inner
+
+
+@on_images
+def with_feathered_selection(image, layer, other, style):
     pdb.gimp_rect_select(image, 16, 12, 30, 24, CHANNEL_OP_REPLACE, True, 6)
     before = pixels(layer)
     result = ask(image, layer, style)
     found = told(image, result, layer)
     found.update(before=before, selection=pixels(image.selection))
-    gimp.delete(image)
-    gimp.delete(other)
     return found
 
 
-def without_the_selection():
-    image, layer = scene()
-    other, style = style_layer()
+@on_images
+def without_the_selection(image, layer, other, style):
     pdb.gimp_rect_select(image, 16, 12, 30, 24, CHANNEL_OP_REPLACE, False, 0)
-    found = told(image, ask(image, layer, style, selection=False), layer)
-    gimp.delete(image)
-    gimp.delete(other)
-    return found
+    return told(image, ask(image, layer, style, selection=False), layer)
 
 
-def in_a_group_with_offsets():
-    image, layer = scene()
-    other, style = style_layer()
-    group = gimp.GroupLayer(image, "group")
-    image.insert_layer(group, None, 0)
-    inner = layer.copy()
-    image.insert_layer(inner, group, 0)
-    inner.set_offsets(-7, 9)
+@on_images
+def in_a_group_with_offsets(image, layer, other, style):
+    _, inner = grouped(image, layer, -7, 9)
     pdb.gimp_rect_select(image, 0, 0, 20, 20, CHANNEL_OP_REPLACE, False, 0)
-    found = told(image, ask(image, inner, style), inner)
-    gimp.delete(image)
-    gimp.delete(other)
-    return found
+    return told(image, ask(image, inner, style), inner)
 
 
 def of_mode(convert):
-    def check():
-        image, layer = scene()
-        other, style = style_layer()
+    def check(image, layer, other, style):
         convert(image)
         result = ask(image, layer, style)
         found = told(image, result, layer)
         found["depth"], found["type"] = image.precision, result.type
         found["finer than 8 bits"] = any(value % 257 for value in memoryview(read(result, "R'G'B'A u16")).cast("H"))
-        gimp.delete(image)
-        gimp.delete(other)
         return found
 
-    return check
+    return on_images(check)
 
 
 def from_a_file():
@@ -95,17 +110,13 @@ def from_a_file():
     return found
 
 
-def with_regions():
-    image, layer = scene()
-    other, style = style_layer()
+@on_images
+def with_regions(image, layer, other, style):
     for each in (image, other):
         pdb.gimp_rect_select(each, 0, 0, WIDTH // 2, HEIGHT, CHANNEL_OP_REPLACE, False, 0)
         pdb.gimp_selection_save(each).name = "Left"
         pdb.gimp_selection_none(each)
-    found = told(image, ask(image, layer, style, regions="Left"), layer)
-    gimp.delete(image)
-    gimp.delete(other)
-    return found
+    return told(image, ask(image, layer, style, regions="Left"), layer)
 
 
 def half(image, name):
@@ -117,10 +128,9 @@ def half(image, name):
     return layer
 
 
-def with_regions_of_layers_and_groups():
+@on_images
+def with_regions_of_layers_and_groups(image, layer, other, style):
     """The pixels for two ways to pair a layer and a group here with two layers of the style's image."""
-    image, layer = scene()
-    other, style = style_layer()
     half(image, "Left")
     group = gimp.GroupLayer(image, "Right")
     image.insert_layer(group, None, 2)
@@ -128,95 +138,59 @@ def with_regions_of_layers_and_groups():
     pdb.gimp_image_reorder_item(image, inner, group, 0)
     for name in ("Left", "Right"):
         half(other, name)
-    found = [
+    return [
         pixels(ask(image, layer, style, regions=pairs))
         for pairs in ("Left; Right", "Left = Right; Right = Left")
     ]
-    gimp.delete(image)
-    gimp.delete(other)
-    return found
 
 
-def with_other_parameters():
+@on_images
+def with_other_parameters(image, layer, other, style):
     """What the parasite says after a run with another preset and other sliders."""
-    image, layer = scene()
-    other, style = style_layer()
-    found = told(image, ask(image, layer, style, parameters=OTHER_PARAMETERS, preset="GatysMax"), layer)["note"]
-    gimp.delete(image)
-    gimp.delete(other)
-    return found
+    return told(image, ask(image, layer, style, parameters=OTHER_PARAMETERS, preset="GatysMax"), layer)["note"]
 
 
-def half_transparent():
-    image, layer = scene()
-    other, style = style_layer()
+@on_images
+def half_transparent(image, layer, other, style):
     region = layer.get_pixel_rgn(0, 0, WIDTH, HEIGHT)
     region[0 : WIDTH // 2, 0:HEIGHT] = bytes((200, 100, 50, 90)) * (WIDTH // 2 * HEIGHT)
-    found = told(image, ask(image, layer, style), layer)
-    gimp.delete(image)
-    gimp.delete(other)
-    return found
+    return told(image, ask(image, layer, style), layer)
 
 
-def of_a_layer_with_a_mask():
-    image, layer = scene()
-    other, style = style_layer()
+@on_images
+def of_a_layer_with_a_mask(image, layer, other, style):
     layer.add_mask(layer.create_mask(ADD_BLACK_MASK))
     result = ask(image, layer, style)
     found = told(image, result, layer)
     found["its mask"] = pixels(layer.mask)
-    gimp.delete(image)
-    gimp.delete(other)
     return found
 
 
-def of_a_group():
-    image, layer = scene()
-    other, style = style_layer()
-    group = gimp.GroupLayer(image, "group")
-    image.insert_layer(group, None, 0)
-    inner = layer.copy()
-    image.insert_layer(inner, group, 0)
-    inner.set_offsets(5, 6)
-    found = told(image, ask(image, group, style), group)
-    gimp.delete(image)
-    gimp.delete(other)
-    return found
+@on_images
+def of_a_group(image, layer, other, style):
+    group, _ = grouped(image, layer, 5, 6)
+    return told(image, ask(image, group, style), group)
 
 
-def of_a_channel():
-    image, layer = scene()
-    other, style = style_layer()
+@on_images
+def of_a_channel(image, layer, other, style):
     channel = gimp.Channel(image, "extra", WIDTH, HEIGHT, 50, (1, 2, 3))
     image.add_channel(channel, 0)
-    try:
-        ask(image, channel, style)
-    except gimp.error as problem:
-        return str(problem)
-    finally:
-        gimp.delete(image)
-        gimp.delete(other)
-    return "it was done"
+    return sentence_of(lambda: ask(image, channel, style))
 
 
 def refused(change=None, **given):
     """The sentence of an order that cannot be carried out."""
 
-    def check():
-        image, layer = scene()
-        other, style = style_layer()
-        try:
+    def check(image, layer, other, style):
+        def order():
             if change:
                 change(image, layer)
             ask(image, layer, given.pop("style", style), **given)
-        except gimp.error as problem:
-            return str(problem)
-        finally:
-            gimp.delete(image)
-            gimp.delete(other)
-        return "it was done"
 
-    return check
+        return sentence_of(order)
+
+    return on_images(check)
 
 
 def to_indexed(image, layer):
