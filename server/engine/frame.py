@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from server.engine.colors import keep_colors, take_colors
-from server.engine.resample import reduce_mask, resize
+from server.engine.resample import reduce_mask, resize_in_range
 
 MARGIN = 0.125  # of the selection's long side: surroundings that the network should see
 LEAST_MARGIN = 16
@@ -55,18 +55,18 @@ class Frame:
     def compose(self, painted: Tensor, height: int, width: int) -> Tensor:
         """The content with the paint in it, at (height, width): outside the mask the content, feathered linearly.
 
-        painted: the box's picture at any size, (3, any, any), 0..1. Returns (3, height, width) 0..1.
+        painted: the box's picture at any size, (3, any, any), within 0..1. Returns (3, height, width) 0..1.
         """
         if self._is_everything:
-            return resize(painted, height, width).clamp(0, 1)
-        whole = resize(self.content, height, width).clamp(0, 1)
+            return resize_in_range(painted, height, width)
+        whole = resize_in_range(self.content, height, width)
         rows, columns = height / self.content.shape[1], width / self.content.shape[2]
         top, bottom = round(self.top * rows), max(round(self.bottom * rows), round(self.top * rows) + 1)
         left, right = (
             round(self.left * columns),
             max(round(self.right * columns), round(self.left * columns) + 1),
         )
-        paint = resize(painted, bottom - top, right - left).clamp(0, 1)
+        paint = resize_in_range(painted, bottom - top, right - left)
         if self.colors == "keep":
             paint = keep_colors(whole[:, top:bottom, left:right], paint)
         elif self.colors == "only":

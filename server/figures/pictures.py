@@ -39,7 +39,13 @@ def load(content: Path | None, styles: tuple[Path, ...] = ()) -> Pictures:
 
     Raises UnreadablePicture.
     """
-    chosen = (*styles, *(SAMPLES / name for name in STYLES[len(styles) :]))
+    samples = STYLES[len(styles) :]
+    if samples and not SAMPLES.is_dir():
+        raise UnreadablePicture(
+            f"the sample styles come with the source code, and {len(samples)} of them are wanted: give --style FILE "
+            f"{len(STYLES)} times, or run this in a checkout of Impasto."
+        )
+    chosen = (*styles, *(SAMPLES / name for name in samples))
     names = ("chelsea (scikit-image)" if content is None else content.name, *(path.name for path in chosen))
     return Pictures(
         _cat() if content is None else _read(content), tuple(_read(path) for path in chosen), names

@@ -7,6 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -57,6 +58,7 @@ class Studio:
         self._closing_reason = ""
         for card in store.cards():
             self._jobs[card.job_id] = _kept_job(card)
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="impasto-subject")
         self._worker = threading.Thread(target=self._work, name="impasto-studio", daemon=True)
         self._worker.start()
 
@@ -136,6 +138,7 @@ class Studio:
                 self._running.stop.set()
             self._lock.notify_all()
         self._worker.join(seconds)
+        self._aside.shutdown(wait=False)
 
     def _work(self) -> None:
         while (job := self._next()) is not None:
@@ -177,10 +180,13 @@ class Studio:
         def on_preview(rgb: np.ndarray[Any, Any]) -> None:
             job.feed.tell(Preview(rgb))
 
-        commission = self._with_earlier_result(job)
+        subject = self._aside.submit(subject_of, job.commission)  # takes a while of a large layer
+        commission = job.commission
+        if commission.settings.init == "again" and commission.start is None:
+            commission = self._with_earlier_result(commission, subject.result())
         painting = paint(commission, self._engine, on_iterate, on_preview, job.stop.is_set)
         if painting is not None:
-            self._keep(job, painting)
+            self._keep(job, painting, subject.result())
         with self._lock:
             if painting is not None and painting.complete:
                 self._end(job, State.DONE, Finished(painting.report))
@@ -188,23 +194,17 @@ class Studio:
                 event = Cancelled(has_result=painting is not None, reason=self._closing_reason)
                 self._end(job, State.CANCELLED, event)
 
-    def _with_earlier_result(self, job: _Job) -> Commission:
-        """The commission, and for init = "again" the last picture of the same pictures and masks, if one is kept."""
-        assert job.commission is not None
-        subject = subject_of(job.commission)
-        with self._lock:
-            job.card = replace(job.card, subject=subject)
-        if job.commission.settings.init != "again" or job.commission.start is not None:
-            return job.commission
+    def _with_earlier_result(self, commission: Commission, subject: str) -> Commission:
+        """The commission with the last picture of the same pictures and masks as its start, if one is kept."""
         earlier = latest_of(subject, self.cards())
         if earlier is None:
-            return job.commission
+            return commission
         try:
-            return replace(job.commission, start=self.pixels(earlier.job_id))
+            return replace(commission, start=self.pixels(earlier.job_id))
         except (NoPicture, NoSuchJob):  # it went in the meantime
-            return job.commission
+            return commission
 
-    def _keep(self, job: _Job, painting: Painting) -> None:
+    def _keep(self, job: _Job, painting: Painting, subject: str) -> None:
         """Saves the picture before anyone hears that it is ready."""
         card = replace(
             job.card,
@@ -213,6 +213,7 @@ class Studio:
             has_result=True,
             thumbnail=_thumbnail(painting.pixels),
             report=painting.report,
+            subject=subject,
         )
         try:
             removed = self._store.save(card, painting.pixels)

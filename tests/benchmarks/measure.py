@@ -180,10 +180,10 @@ def service(arguments: argparse.Namespace) -> Record:
 
 
 def travel(arguments: argparse.Namespace) -> Record:
-    """A square layer there and back; hardly anything is painted."""
+    """A square layer there and back, several times; hardly anything is painted."""
     from tests.benchmarks.service import WARM_UP, travelled
 
-    return travelled(arguments.size, arguments.size, WARM_UP)
+    return travelled(arguments.size, arguments.size, WARM_UP, arguments.repeats)
 
 
 def layer(arguments: argparse.Namespace) -> Record:

@@ -173,9 +173,10 @@ def _layer(found: Record) -> list[str]:
 def _areas(found: Record) -> list[str]:
     if "megapixels" not in found:
         return []
-    lines = ["", f"## Cost a megapixel within {found['memory_budget']}", ""]
-    lines += ["| megapixels | seconds a megapixel | peak memory |", "| --- | --- | --- |"]
+    lines = ["", "## Cost a megapixel", ""]
+    lines += ["| megapixels | memory allowed | seconds a megapixel | peak memory |", "| --- | --- | --- | --- |"]
     for megapixels, record in found["megapixels"].items():
         seconds, peak = record["seconds_a_megapixel"], record["peak_bytes"] / 2**30
-        lines.append(f"| {megapixels} | {seconds:.2f} | {peak:.2f} GB |")
+        allowed = record["memory"] or "what is free"
+        lines.append(f"| {megapixels} | {allowed} | {seconds:.2f} | {peak:.2f} GB |")
     return lines

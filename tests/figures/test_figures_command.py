@@ -64,6 +64,16 @@ def test_a_file_that_is_no_picture_is_refused(tmp_path: Path, capsys: pytest.Cap
     assert "notes.txt cannot be read" in capsys.readouterr().err
 
 
+def test_without_the_samples_it_asks_for_styles_or_a_checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("server.figures.pictures.SAMPLES", tmp_path / "not installed")
+    assert main(["figures", "--only", "pooling", *QUICK, "--out", str(tmp_path)]) == 2
+    refusal = capsys.readouterr().err
+    assert "--style FILE" in refusal
+    assert "checkout" in refusal
+
+
 def test_a_missing_model_leaves_a_note_in_its_place() -> None:
     painted = torch.rand(3, 40, 60)
     cells = [Cell("one", painted), Cell("two", None, missing="There is no such model.")]
