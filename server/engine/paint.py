@@ -59,7 +59,7 @@ def paint(
     optimiser = OPTIMISERS[settings.optimiser]
     height, width = start.shape[-2:]
     plan = plan_for(settings, objective.extractor, height * width, start.device)
-    look = Evaluator(objective, plan.side)
+    look = Evaluator(objective, plan.side, plan.room)
     basis = FourierBasis(height, width, like=start) if optimiser.fourier else PixelBasis()
 
     kept_in_range = Box() if optimiser.leaves_the_box else _unchanged

@@ -19,21 +19,27 @@ SPARE = 0.75  # of the free memory, what a plan may count on
 FIXED = 600 << 20  # bytes: libraries, weights in both directions
 VECTOR = 12  # bytes a pixel: three float32
 VECTORS = 6  # pictures alive at once besides the history: content, place, gradient, trial, picture, and one to spare
-WORKING = 4  # copies of a layer that are alive while it is computed
+WORKING = 4  # copies of a layer that are alive while it is computed in a tile
+WHOLE_WORKING = 8  # the same of a whole picture, with the holes that its blocks leave (9.1 GB were taken of 8 with 4)
 LARGEST_TILE = 1024  # pixels; larger ones save no time
 LARGEST_TILE_LAYER = LARGEST_KEPT_BLOCK * 0.9  # bytes, on the CPU: larger blocks of memory are not reused
 SMALLEST_TILE = 256
+HALOS = 1.2  # times a tile's own share: what it sees of its neighbours with it
 WHOLE_PASS = 1400  # bytes a pixel of a ResNet-50 both ways (1320 measured between 256 and 768 pixels a side)
 FEATURE_PASS = 1500  # bytes a pixel that ONNX Runtime takes for a pass to every tap
 
 
 @dataclass(frozen=True)
 class Plan:
-    """side: of a tile in pixels; 0: the whole picture at once. history: pairs for L-BFGS, and how they are kept."""
+    """side: of a tile in pixels; 0: the whole picture at once. history: pairs for L-BFGS, and how they are kept.
+
+    room: bytes for features of the tiles that need not be computed again on the way back.
+    """
 
     side: int
     history: int
     history_dtype: torch.dtype = torch.float32
+    room: int = 0
 
 
 def plan_for(settings: Settings, extractor: object, pixels: int, device: torch.device) -> Plan:
@@ -46,13 +52,24 @@ def plan_for(settings: Settings, extractor: object, pixels: int, device: torch.d
         return _plan_whole(settings, pixels, device)
     kept, layer = _kept_bytes(extractor), _largest_layer_bytes(extractor)
     free = float(budget_of(settings, device) - FIXED - pixels * VECTOR * VECTORS)
-    if pixels * (kept + WORKING * layer + 2 * VECTOR * HISTORY) <= free:
+    if pixels * (kept + WHOLE_WORKING * layer + 2 * VECTOR * HISTORY) <= free:
         return Plan(0, HISTORY)
-    free -= pixels * (_between_blocks_bytes(extractor) + _content_bytes(settings, extractor))
+    between = pixels * _between_blocks_bytes(extractor)
+    gradients = between / 2  # of a block and the next; they come once what the room held has gone
+    free -= between + gradients + pixels * _content_bytes(settings, extractor)
     spare = free - pixels * VECTOR * LEAST_HISTORY
     side = _side(max(0.0, spare / 2), layer, device)
     left = free - 2 * WORKING * layer * side**2
-    return Plan(side, *_history(left / (pixels * VECTOR)))
+    room = _room(left + gradients, extractor, pixels)
+    left -= max(0.0, room - gradients)
+    return Plan(side, *_history(left / (pixels * VECTOR)), int(room))
+
+
+def _room(left: float, extractor: Extractor, pixels: int) -> float:
+    """Of the bytes left, what goes to features: half again as much time as a second computation costs is worth more
+    than a long history."""
+    short = pixels * VECTOR * SHORT_HISTORY  # in bfloat16
+    return min(max(0.0, left - short), HALOS * pixels * _outputs_bytes(extractor))
 
 
 def _plan_whole(settings: Settings, pixels: int, device: torch.device) -> Plan:
@@ -116,6 +133,15 @@ def _kept_bytes(extractor: Extractor) -> float:
     return total
 
 
+def _outputs_bytes(extractor: Extractor) -> float:
+    """Bytes a pixel that the convolutions of every block put out."""
+    total, shrink = 0.0, 1.0
+    for stage in extractor.stages:
+        shrink /= 4 if stage.kind == "pooling" else 1
+        total += shrink * stage.channels_out * _item(extractor) * (stage.kind == "convolution")
+    return total
+
+
 def _largest_layer_bytes(extractor: Extractor) -> float:
     return float(extractor.stages[0].channels_out * _item(extractor))
 
@@ -131,12 +157,12 @@ def _content_bytes(settings: Settings, extractor: Extractor) -> float:
 
 
 def _between_blocks_bytes(extractor: Extractor) -> float:
-    """Bytes a pixel that a tiled pass keeps: the blocks' inputs, and at the largest of them its gradient."""
+    """Bytes a pixel that the blocks' inputs take."""
     total, shrink = 0.0, 1.0
     for stage in extractor.stages:
         if stage.kind == "pooling":
             shrink /= 4
-            total += 1.5 * shrink * stage.channels_out * _item(extractor)
+            total += shrink * stage.channels_out * _item(extractor)
     return total
 
 

@@ -16,17 +16,19 @@ from server.engine.notation import parse_taps
 from server.engine.objective import Objective
 from server.engine.resample import reduce_mask
 from server.engine.terms import gram_term
-from server.engine.tiles import SMALLEST, Statistics, Tile, Wanted, backward, forward, positions_of
+from server.engine.tiles import Statistics, Wanted, backward, forward
 from server.engine.weighting import style_weights
+from server.engine.windows import SMALLEST, Tile, positions_of
 
 
 class Evaluator:
     """Evaluates an objective whole or in tiles; where memory runs out the tile is halved, and it goes on."""
 
-    def __init__(self, objective: Objective, side: int) -> None:
-        """side: of a tile, in pixels; 0: the whole picture at once."""
+    def __init__(self, objective: Objective, side: int, room: int = 0) -> None:
+        """side: of a tile, in pixels; 0: the whole picture at once. room: as of `evaluate_in_tiles`."""
         self._objective = objective
         self.side = side
+        self.room = room
 
     def __call__(self, picture: Tensor) -> Evaluation:
         """picture: (3, height, width), sRGB values 0..255. Raises what torch raises when no tile is small enough."""
@@ -34,20 +36,25 @@ class Evaluator:
         while True:
             try:
                 if self.side and isinstance(extractor, Extractor):
-                    return evaluate_in_tiles(self._objective, extractor, picture, self.side)
+                    return evaluate_in_tiles(self._objective, extractor, picture, self.side, self.room)
                 return self._objective.evaluate(picture)
             except RuntimeError as error:
                 smaller = (self.side or max(picture.shape[-2:])) // 2
                 if not _out_of_memory(error) or smaller < SMALLEST or not isinstance(extractor, Extractor):
                     raise
-                self.side = smaller
+                self.side, self.room = smaller, 0
             return_freed_memory()
 
 
-def evaluate_in_tiles(objective: Objective, extractor: Extractor, picture: Tensor, side: int) -> Evaluation:
-    """`Objective.evaluate` in tiles of `side` pixels. picture: (3, height, width), sRGB values 0..255."""
+def evaluate_in_tiles(
+    objective: Objective, extractor: Extractor, picture: Tensor, side: int, room: int = 0
+) -> Evaluation:
+    """`Objective.evaluate` in tiles of `side` pixels. picture: (3, height, width), sRGB values 0..255.
+
+    room: bytes in which features are kept for the way back; what does not fit is computed again.
+    """
     coverages = _coverages(objective, extractor, picture)
-    statistics = forward(extractor, picture, Wanted(coverages, way_back=True), side)
+    statistics = forward(extractor, picture, Wanted(coverages, way_back=True, room=room), side)
     style, pulls = _style(objective, coverages, statistics)
     pull = _Pull(objective, pulls)
     gradient = backward(extractor, statistics, pull, side)

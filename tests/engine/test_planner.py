@@ -55,6 +55,13 @@ def test_more_memory_never_means_smaller_tiles_or_less_history() -> None:
     assert plans[-1] == Plan(0, HISTORY)
 
 
+def test_memory_left_over_saves_computing_tiles_twice_before_it_lengthens_the_history() -> None:
+    scarce, half, plenty = (plan(memory, 2309) for memory in ("3GB", "6GB", "12GB"))
+    assert 0 <= scarce.room < half.room < plenty.room
+    assert half.history_dtype == torch.bfloat16
+    assert plenty.history == HISTORY
+
+
 def test_half_the_precision_lets_larger_pictures_be_whole() -> None:
     assert plan("2.5GB", 1024).side > 0
     assert plan("2.5GB", 1024, torch.bfloat16).side == 0

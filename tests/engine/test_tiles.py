@@ -20,7 +20,8 @@ from server.engine.settings import Settings
 from server.engine.targets import StyleTarget
 from server.engine.terms import mean_gram_matrix, positions
 from server.engine.tiled import Evaluator, evaluate_in_tiles
-from server.engine.tiles import Wanted, blocks_of, forward, windows
+from server.engine.tiles import Wanted, forward
+from server.engine.windows import blocks_of, windows
 
 OF_VGG = [each for each in PRESETS if each.settings.network.startswith("vgg")]
 HEIGHT, WIDTH = 45, 37
@@ -69,6 +70,58 @@ def test_every_border_and_pooling_agrees_at_any_tile_size(pooling: str, padding:
     whole = objective.evaluate(picture())
     tiled = evaluate_in_tiles(objective, objective.extractor, picture(), side)  # type: ignore[arg-type]
     assert (tiled.gradient - whole.gradient).norm() <= 1e-9 * whole.gradient.norm()
+
+
+@pytest.mark.parametrize("room", [0, 100_000, 2_000_000, 1 << 40])
+def test_what_is_kept_for_the_way_back_changes_nothing(room: int) -> None:
+    objective = build(Settings(), halves())
+    whole = objective.evaluate(picture())
+    tiled = evaluate_in_tiles(objective, objective.extractor, picture(), 16, room)  # type: ignore[arg-type]
+    assert (tiled.gradient - whole.gradient).norm() <= 1e-9 * whole.gradient.norm()
+
+
+def test_no_more_is_kept_than_there_is_room_and_the_deepest_blocks_first() -> None:
+    extractor = build(Settings(), [None]).extractor
+    assert isinstance(extractor, Extractor)
+
+    def kept(room: int) -> tuple[int, set[int]]:
+        found = forward(extractor, picture(), Wanted({}, way_back=True, room=room), 16).kept
+        taken = sum(record.value.nbytes for records in found.values() for record in records)  # type: ignore[union-attr]
+        return taken, {block for block, _ in found}
+
+    everything, blocks = kept(1 << 40)
+    assert blocks == set(range(len(blocks_of(extractor.stages))))
+    assert kept(0) == (0, set())
+    some, deep = kept(everything // 4)
+    assert 0 < some <= everything // 4
+    assert max(blocks) in deep
+    assert 0 not in deep
+
+
+def test_with_room_for_everything_each_tile_is_computed_once() -> None:
+    objective = build(Settings(), [None])
+    extractor = objective.extractor
+    assert isinstance(extractor, Extractor)
+    counts = []
+    for room in (0, 1 << 40):
+        counting = _Counting()
+        network = load_network("vgg19", "average", "replicate").to(torch.float64)
+        monitored = Extractor(network, extractor.taps, counting)  # type: ignore[arg-type]
+        evaluate_in_tiles(objective, monitored, picture(), 16, room)
+        counts.append(counting.calls)
+    assert counts[0] == pytest.approx(1.5 * counts[1])
+
+
+class _Counting(Convolutions):
+    """Counts what it computes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls = 0
+
+    def __call__(self, *arguments, **more) -> Tensor:  # type: ignore[no-untyped-def]
+        self.calls += 1
+        return super().__call__(*arguments, **more)
 
 
 def test_in_float32_tiles_agree_to_rounding() -> None:
