@@ -105,6 +105,11 @@ PRECISIONS = (
     Choice("automatic", "Automatic", "Reduced where this machine computes that clearly faster."),
     Choice("float32", "Full", "24 bits in every feature."),
     Choice(
+        "tf32",
+        "Nearly full",
+        "11 bits in every product (TF32), 24 in features and sums, on NVIDIA GPUs since 2020; elsewhere the same as Full.",
+    ),
+    Choice(
         "reduced",
         "Reduced",
         "8 bits in every feature (bfloat16), 24 in sums: half the time on newer processors.",

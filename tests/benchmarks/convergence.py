@@ -18,7 +18,7 @@ from torch import Tensor
 
 from server.engine import lbfgs
 from server.engine.box import Box
-from server.engine.evaluation import Evaluation
+from server.engine.evaluation import Pending
 from server.engine.extractor import Extractor
 from server.engine.kernels import Convolutions
 from server.engine.networks import Networks, taps_in_use
@@ -147,9 +147,9 @@ def _descent(variant: Variant, objective: Objective, start: Tensor) -> Iterator[
     basis = FourierBasis(*start.shape[-2:], like=start) if variant.fourier else PixelBasis()
     box = Box()
 
-    def evaluate(coordinates: Tensor) -> Evaluation:
+    def evaluate(coordinates: Tensor) -> Pending:
         picture = basis.apply(coordinates)
-        found = objective.evaluate(picture)
+        found = objective.measure(picture)
         if variant.in_range:
             found = box(picture, found)
         return replace(found, gradient=basis.apply(found.gradient))
