@@ -19,6 +19,7 @@ SPARE = 0.75  # of the free memory, what a plan may count on
 FIXED = 600 << 20  # bytes: libraries, weights in both directions
 VECTOR = 12  # bytes a pixel: three float32
 VECTORS = 6  # pictures alive at once besides the history: content, place, gradient, trial, picture, and one to spare
+COUNTABLE = 2**31 - 1  # elements of a layer: some of CUDA's kernels count them in 32 bits
 WORKING = 4  # copies of a layer that are alive while it is computed
 LARGEST_TILE = 1024  # pixels; larger ones save no time
 LARGEST_TILE_LAYER = LARGEST_KEPT_BLOCK * 0.9  # bytes, on the CPU: larger blocks of memory are not reused
@@ -46,7 +47,8 @@ def plan_for(settings: Settings, extractor: object, pixels: int, device: torch.d
         return _plan_whole(settings, pixels, device)
     kept, layer = _kept_bytes(extractor), _largest_layer_bytes(extractor)
     free = float(budget_of(settings, device) - FIXED - pixels * VECTOR * VECTORS)
-    if pixels * (kept + WORKING * layer + 2 * VECTOR * HISTORY) <= free:
+    countable = device.type != "cuda" or pixels * extractor.stages[0].channels_out <= COUNTABLE
+    if countable and pixels * (kept + WORKING * layer + 2 * VECTOR * HISTORY) <= free:
         return Plan(0, HISTORY)
     free -= pixels * (_between_blocks_bytes(extractor) + _content_bytes(settings, extractor))
     spare = free - pixels * VECTOR * LEAST_HISTORY
