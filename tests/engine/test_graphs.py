@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 import pytest
 import torch
 from torch import Tensor
 
+from models.library import load_network
+from server.engine.admm import agreement_term
+from server.engine.box import Box
 from server.engine.evaluation import Pending
+from server.engine.extractor import extractor_for
 from server.engine.graphs import Recorded
+from server.engine.kernels import Convolutions
+from server.engine.networks import taps_in_use
+from server.engine.notation import parse_taps
+from server.engine.objective import Objective
+from server.engine.precondition import FourierBasis
+from server.engine.presets import PRESETS
+from server.engine.targets import StyleTarget
 
 
 class Counted:
@@ -81,3 +93,32 @@ def test_what_is_not_worth_recording_is_not_recorded() -> None:
         raise AssertionError
 
     assert losses(Recorded(Counted(), Counted(), lambda: False, 1e-3, record)) == [6, 24, 54]
+
+
+@pytest.mark.parametrize("precision", [torch.float32, torch.bfloat16], ids=str)
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
+def test_no_evaluation_asks_for_a_number_on_its_way(preset, precision: torch.dtype) -> None:  # type: ignore[no-untyped-def]
+    """On the device "meta" tensors have no values: whoever asks for one is refused, as while recording."""
+    network_name = preset.settings.network.replace("-torchvision", "-random")
+    settings = replace(preset.settings, network=network_name, tv_weight=1.0)
+    side = 64
+    network = load_network(network_name, settings.pooling, settings.padding).to("meta")  # type: ignore[arg-type]
+    taps = taps_in_use(settings)
+    picture = torch.empty(3, side, side, device="meta")
+    features = network(picture[None], taps)
+    grams = {tap: each.new_empty(each.shape[1], each.shape[1]) for tap, each in features.items()}
+    coverage = torch.empty(side, side, device="meta")
+    objective = Objective(
+        extractor_for(network, taps, Convolutions(), precision),
+        settings,
+        {tap: features[tap] for tap in parse_taps(settings.content_taps) if tap in features},
+        (StyleTarget(None, 0.5, grams), StyleTarget(coverage, 0.5, grams)),
+        {"agreement": lambda value: agreement_term(value, picture, coverage)},
+    )
+    basis = FourierBasis(side, side, like=picture)
+    found = Box()(picture, objective.measure(basis.apply(picture)))
+    assert {"style", "smoothness", "agreement", "range"} <= set(found.names)
+    assert found.numbers.shape == (1 + len(found.names),)
+    assert basis.apply(found.gradient).shape == picture.shape
+    with pytest.raises((RuntimeError, NotImplementedError)):
+        found.read()
