@@ -14,6 +14,7 @@ from torch import Tensor
 
 from server.engine.box import Box
 from server.engine.evaluation import Evaluation, Pending
+from server.engine.extractor import Extractor
 from server.engine.graphs import LEAST_EVALUATIONS, ROUNDING, Recorded
 from server.engine.lbfgs import Pairs, Point
 from server.engine.memory import return_freed_memory
@@ -97,7 +98,8 @@ def _evaluation(
         on_cuda = device.type == "cuda" and objective.recording
         return on_cuda and look.side == 0 and iterations >= LEAST_EVALUATIONS
 
-    precision = getattr(objective.extractor, "precision", torch.float32)
+    extractor = objective.extractor
+    precision = extractor.precision if isinstance(extractor, Extractor) else torch.float32
     return Recorded(
         partial(evaluated, look), partial(evaluated, objective.measure), worthwhile, ROUNDING[precision]
     )
