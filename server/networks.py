@@ -16,14 +16,18 @@ from models.sources import Notify, silent
 from server.engine.cache import TargetCache
 from server.engine.networks import Networks
 from server.engine.targets import Features
+from server.engine.ways import ALL_WAYS, Ways
 
 
 def standard_networks(
-    device: torch.device | str, notify: Notify = silent, cache: TargetCache | None = None
+    device: torch.device | str,
+    notify: Notify = silent,
+    cache: TargetCache | None = None,
+    ways: Ways = ALL_WAYS,
 ) -> Networks:
     """device: where the optimisation runs. notify: told about downloads. Using them may raise ModelMissing.
 
-    cache: of targets; by default the one on disk.
+    cache: of targets; by default the one on disk. ways: what to do on a CUDA GPU.
     """
 
     def load(name: str, pooling: Pooling, padding: Padding) -> Network:
@@ -32,7 +36,7 @@ def standard_networks(
     def session(name: str, pooling: Pooling, padding: Padding, taps: tuple[str, ...]) -> Features:
         return feature_session(name, taps, pooling, padding, notify=notify)
 
-    return Networks(load, session, device, cache or TargetCache(cache_folder() / "targets"))
+    return Networks(load, session, device, cache or TargetCache(cache_folder() / "targets"), ways)
 
 
 def best_device() -> torch.device:

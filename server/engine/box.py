@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from torch import Tensor
 
-from server.engine.evaluation import Evaluation
+from server.engine.evaluation import Pending
 
 BLACK, WHITE = 0.0, 255.0
 # So many steps of 0..255 beyond pull back as hard as the first gradient's root mean square. Of 0.1, 1, 10 and 100 the
@@ -24,13 +22,14 @@ class Box:
     def __init__(self) -> None:
         self._weight: Tensor | None = None
 
-    def __call__(self, picture: Tensor, found: Evaluation) -> Evaluation:
-        """The evaluation at `picture`, sRGB values 0..255 and beyond, with the term "range", where there is one."""
+    def __call__(self, picture: Tensor, found: Pending) -> Pending:
+        """The evaluation at `picture`, sRGB values 0..255 and beyond, with the term "range"; changes its gradient.
+
+        Whether anything lies beyond is not asked: a GPU would have to be waited for.
+        """
         if self._weight is None:
             self._weight = found.gradient.square().mean().sqrt() / REACH
         beyond = picture.clamp(BLACK, WHITE).neg_().add_(picture)
-        loss = float(self._weight / 2 * beyond.square().sum())
-        if not loss:
-            return found
-        gradient = found.gradient.add(beyond.mul_(self._weight))
-        return replace(found, loss=found.loss + loss, terms={**found.terms, "range": loss}, gradient=gradient)
+        term = self._weight / 2 * beyond.square().sum()
+        found.gradient.add_(beyond.mul_(self._weight))
+        return found.plus("range", term)

@@ -102,8 +102,13 @@ EDGES = (
 )
 
 PRECISIONS = (
-    Choice("automatic", "Automatic", "Reduced where this machine computes that clearly faster."),
+    Choice("automatic", "Automatic", "Reduced, or else nearly full, where this machine computes that clearly faster."),
     Choice("float32", "Full", "24 bits in every feature."),
+    Choice(
+        "tf32",
+        "Nearly full",
+        "11 bits in every product (TF32), 24 in features and sums, on NVIDIA GPUs since 2020; elsewhere the same as Full.",
+    ),
     Choice(
         "reduced",
         "Reduced",

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import torch
 from torch import Tensor
 
-from server.engine.lbfgs import Evaluate, Point
+from server.engine.evaluation import Evaluate
+from server.engine.lbfgs import Point
 
 BOX = (0.0, 255.0)  # sRGB values
 
@@ -21,7 +22,7 @@ def minimise(evaluate: Evaluate, start: Tensor, step: float, make: Make) -> Iter
     The first gradient's root mean square is the unit of all gradients, so that a learning rate or an epsilon means
     the same whatever the weights of the terms are.
     """
-    best = point = Point(start, evaluate(start))
+    best = point = Point(start, evaluate(start).read())
     yield best
     unit = point.at.gradient.square().mean().sqrt().clamp(min=torch.finfo(start.dtype).tiny)
     place = start.clone()
@@ -30,7 +31,7 @@ def minimise(evaluate: Evaluate, start: Tensor, step: float, make: Make) -> Iter
         place.grad = point.at.gradient / unit
         optimiser.step()
         place.clamp_(*BOX)
-        point = Point(place.clone(), evaluate(place))
+        point = Point(place.clone(), evaluate(place).read())
         if point.at.loss < best.at.loss:
             best = point
         yield best

@@ -3,7 +3,7 @@
 On the CPU in float32 three implementations compete: oneDNN, oneDNN with channels last, and the Winograd kernels that
 torch carries in NNPACK. Which one wins depends on the channels and the size, so each is tried once per class of
 sizes and the choice remembered (docs/benchmarks/ has the figures). In bfloat16 only oneDNN with channels last is
-quick. On other devices torch's own convolution is taken.
+quick. On other devices torch's own convolution is taken, on CUDA with channels last.
 """
 
 from __future__ import annotations
@@ -47,10 +47,17 @@ def native(value: Tensor, weight: Tensor, bias: Tensor, padding: int, relu: bool
     return result.relu_() if relu else result
 
 
+def native_channels_last(value: Tensor, weight: Tensor, bias: Tensor, padding: int, relu: bool) -> Tensor:
+    """The same in the memory order that the tensor cores of NVIDIA's GPUs read. Its result has that order too."""
+    return native(value.contiguous(memory_format=torch.channels_last), weight, bias, padding, relu)
+
+
 class Convolutions:
     """Chooses, runs and remembers convolution kernels. One per network in use; not for two threads at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, channels_last: bool = True) -> None:
+        """channels_last: whether CUDA computes in that memory order."""
+        self._channels_last = channels_last
         self._chosen: dict[tuple[Any, ...], Kernel] = {}
 
     def __call__(
@@ -66,7 +73,7 @@ class Convolutions:
 
         relu: negative values become 0. order: of the result in memory; preserve_format: the kernel's own.
         """
-        candidates = _candidates(value)
+        candidates = self.candidates(value)
         kernel = candidates[0]
         if len(candidates) > 1:
             key = _class_of(value, weight, order)
@@ -75,6 +82,25 @@ class Convolutions:
                 self._chosen[key] = _fastest(candidates, corner, weight, bias, padding, order)
             kernel = self._chosen[key]
         return _ordered(kernel(value, weight, bias, padding, relu), order)
+
+    def candidates(self, value: Tensor) -> tuple[Kernel, ...]:
+        """The kernels that may be the fastest for values of this device and precision."""
+        if value.device.type == "cuda" and self._channels_last and value.dtype != torch.float64:
+            return (native_channels_last,)  # cuDNN has no channels last in float64
+        known = torch.float32, torch.bfloat16
+        if value.device.type != "cpu" or value.dtype not in known or not has_onednn():
+            return (native,)
+        if value.dtype == torch.bfloat16:
+            return (onednn_channels_last,)
+        if not torch._nnpack_available():
+            return (onednn, onednn_channels_last)
+        return (onednn, onednn_channels_last, nnpack)
+
+    def prepared(self, weight: Tensor) -> Tensor:
+        """A weight in the memory order that its kernel reads, so that it need not be copied for each pass."""
+        if self.candidates(weight) == (native_channels_last,):
+            return weight.contiguous(memory_format=torch.channels_last)
+        return weight
 
     def choices(self) -> dict[tuple[Any, ...], str]:
         """What was chosen so far: {(channels in, channels out, log2 of positions, orders of memory): name}."""
@@ -85,21 +111,6 @@ def order_of(value: Tensor) -> torch.memory_format:
     """The order in memory of (1, channels, height, width) values."""
     last = value.is_contiguous(memory_format=torch.channels_last) and not value.is_contiguous()
     return torch.channels_last if last else torch.contiguous_format
-
-
-def fastest_precision(device: torch.device) -> torch.dtype:
-    """bfloat16 where the processor or GPU has instructions for it, else float32.
-
-    With them a pass takes half the time, without them it is emulated and slow (docs/benchmarks/). It is not tried out,
-    so that a machine paints the same picture every time.
-    """
-    if device.type == "cuda":
-        return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float32
-    if device.type == "cpu" and has_onednn():
-        known = torch.cpu.get_capabilities()
-        if known.get("avx512_bf16") or known.get("amx_bf16"):
-            return torch.bfloat16
-    return torch.float32
 
 
 def has_onednn() -> bool:
@@ -115,17 +126,6 @@ def _fused(value: Tensor, weight: Tensor, bias: Tensor, padding: int, relu: bool
         value, weight, bias, frame, one, one, 1, after, [], ""
     )
     return result
-
-
-def _candidates(value: Tensor) -> tuple[Kernel, ...]:
-    known = torch.float32, torch.bfloat16
-    if value.device.type != "cpu" or value.dtype not in known or not has_onednn():
-        return (native,)
-    if value.dtype == torch.bfloat16:
-        return (onednn_channels_last,)
-    if not torch._nnpack_available():
-        return (onednn, onednn_channels_last)
-    return (onednn, onednn_channels_last, nnpack)
 
 
 def _class_of(value: Tensor, weight: Tensor, order: torch.memory_format) -> tuple[Any, ...]:

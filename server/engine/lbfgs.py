@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from server.engine.evaluation import Evaluation
+from server.engine.evaluation import Evaluate, Evaluation
 
 SUFFICIENT_DECREASE = 1e-4  # Nocedal and Wright 2006, section 3.1
 MOST_SHORTENINGS = 20
@@ -30,14 +30,17 @@ class Point:
 
 @dataclass(frozen=True)
 class Pair:
-    """A step, the change of the gradient over it, and their inner product, a number that stays on its device."""
+    """A step, the change of the gradient over it, and their inner product, a number that stays on its device.
+
+    usable: whether that is positive, so that every direction goes downhill; on the device as well.
+    """
 
     moved: Tensor
     turned: Tensor
     curvature: Tensor
+    usable: Tensor
 
 
-Evaluate = Callable[[Tensor], Evaluation]
 Pairs = deque[Pair]
 
 
@@ -55,32 +58,37 @@ def minimise(
     evaluate: the objective at a place. start: any shape. first_step: root-mean-square length of the first step, in
     the unit of start. history: pairs remembered; history_dtype: how, by default as start. known: pairs from before, of a
     like objective; any pairs give a direction downhill. remember: is given the pairs, which change as it goes on. Ends by
-    itself only where no step along the gradient lowers the loss any more.
+    itself only where no step along the gradient lowers the loss any more. A GPU is waited for once an evaluation: its loss,
+    the slope and the curvature are read together.
     """
     dtype = history_dtype or start.dtype
-    point = Point(start, evaluate(start))
+    point = Point(start, evaluate(start).read())
     del start  # of a large picture every copy counts
     yield point
     pairs: Pairs = deque(known, maxlen=history)
     remember(pairs)
     while True:
         direction = _direction(point.at.gradient, pairs)
-        slope = float(_inner(direction, point.at.gradient))
-        if slope == 0:
-            return
-        step = 1.0 if pairs else first_step * direction.numel() ** 0.5 / float(direction.norm())
+        steepness = _inner(direction, point.at.gradient)
+        step = 1.0 if pairs else _first_step(first_step, direction)
         trial = direction.mul_(step).add_(point.place)
         del direction
         for _ in range(MOST_SHORTENINGS):
-            candidate = Point(trial, evaluate(trial))
-            if candidate.at.loss <= point.at.loss + SUFFICIENT_DECREASE * step * slope:
-                _remember(pairs, point, candidate, dtype)
-                point = candidate
-                del trial, candidate
+            scored = evaluate(trial)
+            pair = _pair(point, trial, scored.gradient, dtype)
+            at, (slope, usable) = scored.read_with((steepness, pair.usable))
+            if slope == 0:
+                return
+            if at.loss <= point.at.loss + SUFFICIENT_DECREASE * step * slope:
+                if usable:
+                    pairs.append(pair)
+                point = Point(trial, at)
+                del trial, scored, at, pair
                 yield point
                 break
+            factor = _shortening(point.at.loss, at.loss, step * slope)
+            del scored, at, pair
             yield point
-            factor = _shortening(point.at.loss, candidate.at.loss, step * slope)
             trial = torch.lerp(point.place, trial, factor)
             step *= factor
         else:
@@ -108,18 +116,25 @@ def _direction(gradient: Tensor, pairs: Pairs) -> Tensor:
     return direction.neg_()
 
 
-def _remember(pairs: Pairs, before: Point, after: Point, dtype: torch.dtype) -> None:
-    """Keeps the pair only where the curvature is positive, so that every direction goes downhill."""
-    moved = (after.place - before.place).to(dtype)
-    turned = (after.at.gradient - before.at.gradient).to(dtype)
+def _first_step(length: float, direction: Tensor) -> float:
+    """The factor that gives a direction this root mean square; 0 where there is nowhere to go."""
+    norm = float(direction.norm())
+    return length * direction.numel() ** 0.5 / norm if norm else 0.0
+
+
+def _pair(before: Point, place: Tensor, gradient: Tensor, dtype: torch.dtype) -> Pair:
+    """From one place to another. It is made before the step is accepted: its numbers are read with the loss."""
+    moved = (place - before.place).to(dtype)
+    turned = (gradient - before.at.gradient).to(dtype)
     curvature = _inner(moved, turned)
-    if bool(curvature > 1e-10 * _inner(turned, turned)):
-        pairs.append(Pair(moved, turned, curvature))
+    return Pair(moved, turned, curvature, curvature > 1e-10 * _inner(turned, turned))
 
 
 def _inner(left: Tensor, right: Tensor) -> Tensor:
     """The inner product, in at least float32, as a number on the device; piece by piece, for memory and exactness."""
     wide = torch.promote_types(torch.promote_types(left.dtype, right.dtype), torch.float32)
+    if left.numel() <= PIECE:
+        return torch.dot(left.flatten().to(wide), right.flatten().to(wide))
     pieces = zip(torch.split(left.flatten(), PIECE), torch.split(right.flatten(), PIECE), strict=True)
     return torch.stack([torch.dot(one.to(wide), other.to(wide)) for one, other in pieces]).sum()
 

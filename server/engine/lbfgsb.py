@@ -16,8 +16,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from server.engine.evaluation import Evaluate
 from server.engine.first_order import BOX
-from server.engine.lbfgs import Evaluate, Point
+from server.engine.lbfgs import Point
 
 Vector = NDArray[np.float64]
 Answer = tuple[float, Vector]
@@ -40,7 +41,7 @@ def minimise(evaluate: Evaluate, start: Tensor, step: float, history: int = 20) 
     try:
         for vector in dialogue:
             place = torch.from_numpy(vector * unit).to(start).reshape(start.shape).clamp(*BOX)
-            point = Point(place, evaluate(place))
+            point = Point(place, evaluate(place).read())
             dialogue.answer(point.at.loss, point.at.gradient.cpu().double().flatten().numpy() * unit)
             if best is None or point.at.loss < best.at.loss:
                 best = point

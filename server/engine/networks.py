@@ -13,13 +13,15 @@ from models.layers import Padding, Pooling
 from models.networks import Network
 from server.engine.cache import TargetCache
 from server.engine.extractor import Extract, extractor_for
-from server.engine.kernels import Convolutions, fastest_precision
+from server.engine.kernels import Convolutions
 from server.engine.memory import keep_freed_memory
 from server.engine.notation import parse_taps
 from server.engine.planner import plan_for
+from server.engine.precision import feature_precision
 from server.engine.settings import Settings
 from server.engine.target_passes import TargetPasses
 from server.engine.targets import Features
+from server.engine.ways import ALL_WAYS, Ways
 
 Load = Callable[[str, Pooling, Padding], Network]
 Sessions = Callable[[str, Pooling, Padding, tuple[str, ...]], Features]
@@ -34,11 +36,13 @@ class Networks:
         sessions: Sessions,
         device: torch.device | str = "cpu",
         cache: TargetCache | None = None,
+        ways: Ways = ALL_WAYS,
     ) -> None:
         """load: (name, pooling, padding) -> network. sessions: (name, pooling, padding, taps) -> feature pass.
 
-        cache: of targets; by default one that lives as long as this.
+        cache: of targets; by default one that lives as long as this. ways: what to do on a CUDA GPU.
         """
+        self.ways = ways
         self._cache = cache or TargetCache(None)
         self.device = torch.device(device)
         keep_freed_memory()
@@ -49,7 +53,7 @@ class Networks:
 
     @cached_property
     def _kernels(self) -> Convolutions:
-        return Convolutions()
+        return Convolutions(self.ways.channels_last)
 
     def network(self, settings: Settings) -> Network:
         """The network that the settings name, on the device."""
@@ -57,11 +61,7 @@ class Networks:
 
     def extractor(self, settings: Settings) -> Extract:
         """The differentiable pass to every tap that the settings use."""
-        precision = torch.float32
-        if settings.precision == "reduced":
-            precision = torch.bfloat16
-        elif settings.precision == "automatic":
-            precision = fastest_precision(self.device)
+        precision = feature_precision(settings.precision, self.device)
         return self._prepared(*_variant(settings), taps_in_use(settings), precision)
 
     def _prepare(

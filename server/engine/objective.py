@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
-from server.engine.evaluation import Evaluation
+from server.engine.evaluation import Evaluation, Pending
 from server.engine.extractor import Extract
 from server.engine.notation import parse_taps
+from server.engine.precision import float32_meant
 from server.engine.resample import reduce_mask
 from server.engine.settings import Settings
 from server.engine.targets import StyleTarget
@@ -24,6 +25,7 @@ class Objective:
 
     content: features at the content taps. styles: one target per part of the picture; none where nothing is painted.
     extras: further terms by name, weighted already, from the picture (3, height, width), sRGB values 0..255.
+    recording: whether a CUDA GPU may repeat an evaluation from a recording (graphs.py).
     """
 
     extractor: Extract
@@ -31,17 +33,22 @@ class Objective:
     content: Mapping[str, Tensor]
     styles: tuple[StyleTarget, ...]
     extras: Mapping[str, Callable[[Tensor], Tensor]] = field(default_factory=dict)
+    recording: bool = True
 
     def evaluate(self, picture: Tensor) -> Evaluation:
         """picture: (3, height, width) float, sRGB values 0..255 (beyond is allowed)."""
+        return self.measure(picture).read()
+
+    def measure(self, picture: Tensor) -> Pending:
+        """The same, without waiting for a GPU: nothing on the way may ask for a number or copy one to the device."""
         picture = picture.detach().requires_grad_()
-        terms = self.terms(picture)
-        if not terms:  # a patch outside of everything that is painted
-            return Evaluation(0.0, {}, torch.zeros_like(picture))
-        loss = torch.stack(list(terms.values())).sum()
-        (gradient,) = torch.autograd.grad(loss, picture)
-        numbers = torch.stack([loss, *terms.values()]).tolist()  # the one time that a GPU is waited for
-        return Evaluation(numbers[0], dict(zip(terms, numbers[1:], strict=True)), gradient)
+        with float32_meant(self.settings.precision, picture.device):
+            terms = self.terms(picture)
+            if not terms:  # a patch outside of everything that is painted
+                return Pending((), picture.detach().new_zeros(1), torch.zeros_like(picture))
+            loss = torch.stack(list(terms.values())).sum()
+            (gradient,) = torch.autograd.grad(loss, picture)
+        return Pending.of(loss, terms, gradient)
 
     def terms(self, picture: Tensor) -> dict[str, Tensor]:
         """Each weighted term as a tensor that can be differentiated; terms of weight 0 are left out."""

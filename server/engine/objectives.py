@@ -40,7 +40,8 @@ def objectives(
         if settings.content_weight:
             wanted = passes.content(content * 255)
         extras = photo_extras(content, settings.photo_weight)
-        return Objective(passes.extractor, settings, wanted, targets_in(targets, patch), extras)
+        pulls = targets_in(targets, patch)
+        return Objective(passes.extractor, settings, wanted, pulls, extras, networks.ways.recording)
 
     return objective
 

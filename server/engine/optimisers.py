@@ -9,7 +9,8 @@ from functools import partial
 from torch import Tensor
 
 from server.engine import first_order, lbfgs, lbfgsb
-from server.engine.lbfgs import Evaluate, Point
+from server.engine.evaluation import Evaluate
+from server.engine.lbfgs import Point
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,8 @@ def gradient_length(light: Tensor) -> Tensor:
 
 def _ranks(weights: Tensor) -> Tensor:
     """Where in 0..1 the middle of each share lies, of shares in their order."""
-    ends = weights.to("cpu", torch.float64).cumsum(0)  # not every device has float64
+    weights = weights.to("cpu", torch.float64)  # not every device has it
+    ends = weights.cumsum(0)
     return (ends - weights / 2) / ends[-1]
 
 

@@ -9,15 +9,18 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from server.engine.box import Box
-from server.engine.evaluation import Evaluation
+from server.engine.evaluation import Evaluation, Pending
+from server.engine.extractor import Extractor
+from server.engine.graphs import LEAST_EVALUATIONS, ROUNDING, Recorded
 from server.engine.lbfgs import Pairs, Point
 from server.engine.memory import return_freed_memory
 from server.engine.objective import Objective
 from server.engine.optimisers import OPTIMISERS
-from server.engine.planner import plan_for
+from server.engine.planner import Plan, plan_for
 from server.engine.precondition import FourierBasis, PixelBasis
 from server.engine.tiled import Evaluator
 
@@ -59,17 +62,8 @@ def paint(
     optimiser = OPTIMISERS[settings.optimiser]
     height, width = start.shape[-2:]
     plan = plan_for(settings, objective.extractor, height * width, start.device)
-    look = Evaluator(objective, plan.side, plan.room)
     basis = FourierBasis(height, width, like=start) if optimiser.fourier else PixelBasis()
-
-    kept_in_range = Box() if optimiser.leaves_the_box else _unchanged
-
-    def evaluate(coordinates: Tensor) -> Evaluation:
-        picture = basis.apply(coordinates)
-        found = kept_in_range(picture, look(picture))
-        del picture  # of a large picture every copy counts
-        return replace(found, gradient=basis.apply(found.gradient))
-
+    evaluate = _evaluation(objective, plan, basis, optimiser.leaves_the_box, iterations, start)
     step = 255 * (settings.learning_rate or optimiser.step)
     more: dict[str, Any] = {}
     if settings.optimiser == "lbfgs":
@@ -82,7 +76,33 @@ def paint(
     try:
         yield from _steps(points, basis.apply, iterations, settings.tolerance)
     finally:
+        evaluate.release()
         return_freed_memory()
+
+
+def _evaluation(
+    objective: Objective, plan: Plan, basis: FourierBasis | PixelBasis, boxed: bool, iterations: int, like: Tensor
+) -> Recorded:
+    """The objective at the basis's coordinates. boxed: kept in range. like: the pictures."""
+    look = Evaluator(objective, plan.side, plan.room)
+    kept_in_range = Box() if boxed else _unchanged
+    device = like.device
+
+    def evaluated(look: Callable[[Tensor], Pending], coordinates: Tensor) -> Pending:
+        picture = basis.apply(coordinates)
+        found = kept_in_range(picture, look(picture))
+        del picture  # of a large picture every copy counts
+        return replace(found, gradient=basis.apply(found.gradient))
+
+    def worthwhile() -> bool:
+        on_cuda = device.type == "cuda" and objective.recording
+        return on_cuda and look.side == 0 and iterations >= LEAST_EVALUATIONS
+
+    extractor = objective.extractor
+    precision = extractor.precision if isinstance(extractor, Extractor) else torch.float32
+    return Recorded(
+        partial(evaluated, look), partial(evaluated, objective.measure), worthwhile, ROUNDING[precision]
+    )
 
 
 def _steps(
@@ -101,7 +121,7 @@ def _steps(
     yield replace(latest, stopped="settled: no step lowers the loss any more")
 
 
-def _unchanged(_: Tensor, found: Evaluation) -> Evaluation:
+def _unchanged(_: Tensor, found: Pending) -> Pending:
     return found
 
 

@@ -52,7 +52,7 @@ class Passes:
             if stage.kind == "convolution":
                 first = stage.channels_in == 3
                 convolutions[stage.name] = PreparedConvolution.of(
-                    *network.convolution(stage.name), dtype, first
+                    *network.convolution(stage.name), dtype, first, kernels
                 )
         return Passes(convolutions, network.pooling, network.padding, kernels)
 
@@ -128,18 +128,49 @@ class PreparedConvolution:
     bias_back: Tensor
 
     @staticmethod
-    def of(weight: Tensor, bias: Tensor, dtype: torch.dtype, first: bool) -> PreparedConvolution:
+    def of(
+        weight: Tensor, bias: Tensor, dtype: torch.dtype, first: bool, kernels: Convolutions
+    ) -> PreparedConvolution:
         """first: the picture itself is the input; it keeps its own precision, lest its values be rounded."""
         back = weight.flip(2, 3).transpose(0, 1).contiguous().to(dtype)
         if not first:
             weight, bias = weight.to(dtype), bias.to(dtype)
-        return PreparedConvolution(weight, bias, back, torch.zeros_like(back[:, 0, 0, 0]))
+        none = torch.zeros_like(back[:, 0, 0, 0])
+        return PreparedConvolution(kernels.prepared(weight), bias, kernels.prepared(back), none)
 
 
 def _framed(value: Tensor, borders: Borders, padding: str) -> Tensor:
     top, bottom, left, right = borders
+    if padding == "replicate" and value.device.type == "cuda":
+        return edges_repeated(value, borders)
     frame = (int(left), int(right), int(top), int(bottom))
     return functional.pad(value, frame, mode="constant" if padding == "zeros" else "replicate")
+
+
+def edges_repeated(value: Tensor, borders: Borders) -> Tensor:
+    """(1, channels, height, width) with its edge once more at each real border, in the same order of memory.
+
+    torch's own padding does the same, but on CUDA (2.13) its result never has channels last: the next convolution would
+    copy it back.
+    """
+    top, bottom, left, right = map(int, borders)
+    height, width = value.shape[-2:]
+    framed = torch.empty(
+        (*value.shape[:2], top + height + bottom, left + width + right),
+        dtype=value.dtype,
+        device=value.device,
+        memory_format=torch.channels_last if value.stride(1) == 1 else torch.contiguous_format,
+    )
+    framed[:, :, top : top + height, left : left + width] = value
+    if top:
+        framed[:, :, 0] = framed[:, :, 1]
+    if bottom:
+        framed[:, :, -1] = framed[:, :, -2]
+    if left:  # the corners as well
+        framed[:, :, :, 0] = framed[:, :, :, 1]
+    if right:
+        framed[:, :, :, -1] = framed[:, :, :, -2]
+    return framed
 
 
 def _unframed(full: Tensor, borders: Borders, padding: str) -> Tensor:

@@ -21,6 +21,7 @@ VECTOR = 12  # bytes a pixel: three float32
 VECTORS = 6  # pictures alive at once besides the history: content, place, gradient, trial, picture, and one to spare
 WORKING = 4  # copies of a layer that are alive while it is computed in a tile
 WHOLE_WORKING = 8  # the same of a whole picture, with the holes that its blocks leave (9.1 GB were taken of 8 with 4)
+COUNTABLE = 2**31 - 1  # elements of a layer: some of CUDA's kernels count them in 32 bits
 LARGEST_TILE = 1024  # pixels; larger ones save no time
 LARGEST_TILE_LAYER = LARGEST_KEPT_BLOCK * 0.9  # bytes, on the CPU: larger blocks of memory are not reused
 SMALLEST_TILE = 256
@@ -52,7 +53,8 @@ def plan_for(settings: Settings, extractor: object, pixels: int, device: torch.d
         return _plan_whole(settings, pixels, device)
     kept, layer = _kept_bytes(extractor), _largest_layer_bytes(extractor)
     free = float(budget_of(settings, device) - FIXED - pixels * VECTOR * VECTORS)
-    if pixels * (kept + WHOLE_WORKING * layer + 2 * VECTOR * HISTORY) <= free:
+    countable = device.type != "cuda" or pixels * extractor.stages[0].channels_out <= COUNTABLE
+    if countable and pixels * (kept + WHOLE_WORKING * layer + 2 * VECTOR * HISTORY) <= free:
         return Plan(0, HISTORY)
     between = pixels * _between_blocks_bytes(extractor)
     gradients = between / 2  # of a block and the next; they come once what the room held has gone

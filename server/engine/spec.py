@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+import torch
 from torch import Tensor
 
 from server.engine.settings import Settings
@@ -55,6 +56,28 @@ class StyleSpec:
     coverage: Tensor | None = None
     apply_mask: Tensor | None = None
     start: Tensor | None = None
+
+    def on(self, device: torch.device) -> StyleSpec:
+        """The same with every picture and mask on a device."""
+
+        def there(value: Tensor | None) -> Tensor | None:
+            return None if value is None else value.to(device)
+
+        return replace(
+            self,
+            content=self.content.to(device),
+            styles=tuple(
+                replace(each, image=each.image.to(device), coverage=there(each.coverage))
+                for each in self.styles
+            ),
+            regions=tuple(
+                replace(each, content_mask=each.content_mask.to(device), style_mask=there(each.style_mask))
+                for each in self.regions
+            ),
+            coverage=there(self.coverage),
+            apply_mask=there(self.apply_mask),
+            start=there(self.start),
+        )
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
+import torch
 from torch import Tensor
 
 from server.engine.admm import paint_patches
@@ -41,10 +42,13 @@ SKETCH_SIDE = 512
 def stylize(spec: StyleSpec, networks: Networks) -> Iterator[Iterate]:
     """Paints. Yields an iterate after every evaluation of the objective; the last one has `stopped` set.
 
+    It paints on the networks' device; pictures come back to where the content is.
     Raises InvalidSetting (a bad parameter or combination), LayerTooSmall and models.missing.ModelMissing.
     """
     spec = replace(spec, settings=resolved(spec.settings, spec.start is not None))
     check_spec(spec)
+    home = spec.content.device
+    spec = spec.on(networks.device)
     whole = frame(spec.content, spec.apply_mask, spec.settings.colors)
     scales = schedule(spec.settings, whole.height, whole.width)
     check_sides(spec.settings, scales)
@@ -64,7 +68,7 @@ def stylize(spec: StyleSpec, networks: Networks) -> Iterator[Iterate]:
         for step in _steps(objective, begin, patches, scale.iterations, spec.settings):
             stopped = step.stopped if index + 1 == len(scales) else ""
             yield progress.iterate(
-                index, step.iteration, step.evaluation, *_views(spec, whole, step), stopped
+                index, step.iteration, step.evaluation, *_views(spec, whole, step, home), stopped
             )
         picture = step.picture().clamp(0, 255)
 
@@ -87,17 +91,19 @@ def _recolored(spec: StyleSpec, whole: Frame) -> StyleSpec:
     return replace(spec, styles=styles, content=gray(spec.content))
 
 
-def _views(spec: StyleSpec, whole: Frame, step: Step) -> tuple[Callable[[], Tensor], Callable[[], Tensor]]:
-    """Iterate.picture and Iterate.sketch of one step."""
+def _views(
+    spec: StyleSpec, whole: Frame, step: Step, home: torch.device
+) -> tuple[Callable[[], Tensor], Callable[[], Tensor]]:
+    """Iterate.picture and Iterate.sketch of one step, which bring it home."""
     height, width = whole.content.shape[1:]
     small = fitted(height, width, min(SKETCH_SIDE, max(height, width)))
 
     def picture() -> Tensor:
         painted = denoised(step.picture().clamp(0, 255) / 255, spec.settings.rof_weight)
-        return whole.compose(painted, height, width)
+        return whole.compose(painted, height, width).to(home)
 
     def sketch() -> Tensor:
-        return whole.compose(step.picture().clamp(0, 255) / 255, *small)
+        return whole.compose(step.picture().clamp(0, 255) / 255, *small).to(home)
 
     return picture, sketch
 

@@ -15,10 +15,11 @@ from server.engine.extractor import Extract, Extractor
 from server.engine.notation import parse_taps
 from server.engine.outlines import Outlines
 from server.engine.planner import fits_feature_pass, tile_for
+from server.engine.precision import float32_meant
 from server.engine.resample import reduce_mask
 from server.engine.settings import Settings
 from server.engine.targets import CoverageAt, Features, content_target, style_grams
-from server.engine.tiles import Wanted, forward
+from server.engine.tiles import Statistics, Wanted, forward
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class TargetPasses:
         if self._at_once(picture):
             return content_target(self.features, picture, taps)
         assert isinstance(self.extractor, Extractor)
-        return dict(forward(self.extractor, picture, Wanted({}, tuple(taps)), self._tile(picture)).features)
+        return dict(self._forward(picture, Wanted({}, tuple(taps))).features)
 
     def _style(self, image: Tensor, covered: CoverageAt, taps: Mapping[str, float]) -> dict[str, Tensor]:
         if self._at_once(image):
@@ -81,13 +82,16 @@ class TargetPasses:
                 height, width = height // 2, width // 2
             elif stage.name in taps:
                 masks[stage.name] = [covered(height, width)]
-        found = forward(self.extractor, image, Wanted(masks), self._tile(image))
+        found = self._forward(image, Wanted(masks))
         return {tap: found.grams[tap][0] / _count(masks[tap][0], found.sizes[tap]) for tap in taps}
 
-    def _tile(self, picture: Tensor) -> int:
+    def _forward(self, picture: Tensor, wanted: Wanted) -> Statistics:
+        """In tiles."""
         assert isinstance(self.extractor, Extractor)
         pixels = picture.shape[-1] * picture.shape[-2]
-        return tile_for(self.settings, self.extractor, pixels, picture.device)
+        side = tile_for(self.settings, self.extractor, pixels, picture.device)
+        with float32_meant(self.settings.precision, picture.device):
+            return forward(self.extractor, picture, wanted, side)
 
     def _at_once(self, picture: Tensor) -> bool:
         large = not fits_feature_pass(self.settings, picture.shape[-1] * picture.shape[-2])

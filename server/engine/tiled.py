@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
-from server.engine.evaluation import Evaluation
+from server.engine.evaluation import Pending
 from server.engine.extractor import Extractor
 from server.engine.gram import gram_gradient
 from server.engine.memory import return_freed_memory
 from server.engine.notation import parse_taps
 from server.engine.objective import Objective
+from server.engine.precision import float32_meant
 from server.engine.resample import reduce_mask
 from server.engine.terms import gram_term
 from server.engine.tiles import Statistics, Wanted, backward, forward
@@ -30,14 +31,14 @@ class Evaluator:
         self.side = side
         self.room = room
 
-    def __call__(self, picture: Tensor) -> Evaluation:
+    def __call__(self, picture: Tensor) -> Pending:
         """picture: (3, height, width), sRGB values 0..255. Raises what torch raises when no tile is small enough."""
         extractor = self._objective.extractor
         while True:
             try:
                 if self.side and isinstance(extractor, Extractor):
                     return evaluate_in_tiles(self._objective, extractor, picture, self.side, self.room)
-                return self._objective.evaluate(picture)
+                return self._objective.measure(picture)
             except RuntimeError as error:
                 smaller = (self.side or max(picture.shape[-2:])) // 2
                 if not _out_of_memory(error) or smaller < SMALLEST or not isinstance(extractor, Extractor):
@@ -48,24 +49,24 @@ class Evaluator:
 
 def evaluate_in_tiles(
     objective: Objective, extractor: Extractor, picture: Tensor, side: int, room: int = 0
-) -> Evaluation:
-    """`Objective.evaluate` in tiles of `side` pixels. picture: (3, height, width), sRGB values 0..255.
+) -> Pending:
+    """`Objective.measure` in tiles of `side` pixels. picture: (3, height, width), sRGB values 0..255.
 
     room: bytes in which features are kept for the way back; what does not fit is computed again.
     """
     coverages = _coverages(objective, extractor, picture)
-    statistics = forward(extractor, picture, Wanted(coverages, way_back=True, room=room), side)
-    style, pulls = _style(objective, coverages, statistics)
-    pull = _Pull(objective, pulls)
-    gradient = backward(extractor, statistics, pull, side)
+    with float32_meant(objective.settings.precision, picture.device):
+        statistics = forward(extractor, picture, Wanted(coverages, way_back=True, room=room), side)
+        style, pulls = _style(objective, coverages, statistics)
+        pull = _Pull(objective, pulls)
+        gradient = backward(extractor, statistics, pull, side)
     terms: dict[str, Tensor] = {}
     if objective.settings.content_weight:
         terms["content"] = pull.content
     if pulls:
         terms["style"] = style
     _add_picture_terms(objective, picture, terms, gradient)
-    loss = torch.stack(list(terms.values())).sum()
-    return Evaluation(float(loss), {name: float(term) for name, term in terms.items()}, gradient)
+    return Pending.of(torch.stack(list(terms.values())).sum(), terms, gradient)
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ def _out_of_memory(error: RuntimeError) -> bool:
         isinstance(error, torch.OutOfMemoryError)
         or "can't allocate memory" in text
         or "not enough memory" in text
+        or "unable to find an engine" in text  # cuDNN, where no kernel's workspace fits
+        or "CUBLAS_STATUS_ALLOC_FAILED" in text
     )
 
 

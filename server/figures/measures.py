@@ -89,7 +89,8 @@ def _style_loss(painted: Painted, factor: float) -> float:
         photo_weight=0.0,
         mode="transfer",
     )
-    spec = replace(painted.spec, settings=plain)
+    device = painted.networks.device
+    spec = replace(painted.spec.on(device), settings=plain)
     height, width = (round(side * factor) for side in painted.picture.shape[1:])
     everything = frame(spec.content, None)
     areas = parts(spec, everything)
@@ -97,7 +98,7 @@ def _style_loss(painted: Painted, factor: float) -> float:
         whole(height, width)
     )
     with torch.no_grad():
-        terms = judge.terms(resize(painted.picture, height, width) * 255)
+        terms = judge.terms(resize(painted.picture.to(device), height, width) * 255)
     return float(terms["style"]) / (plain.style_weight * plain.style_strength)
 
 

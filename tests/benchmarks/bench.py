@@ -16,8 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from server.engine.notation import parse_bytes
 from tests.benchmarks.bars import bars
+from tests.benchmarks.gpu import NEEDED
 from tests.benchmarks.machine import machine
 from tests.benchmarks.report import plot, table
 
@@ -30,7 +33,8 @@ class Plan:
     """sizes: of the comparison, long sides. race: the size of the race. peer_iterations: as many as the peer gets.
 
     areas: long sides for the cost a megapixel. layer: the side of the square layer that travels and is painted within
-    the budget. convergence: size, and evaluations of the plainest variant.
+    the budget. convergence: size, and evaluations of the plainest variant. gpu: sizes of the evaluations on a GPU; gpu_run:
+    size and evaluations of the run there; gigabytes: of the GPU, in which the largest layer is sought.
     """
 
     sizes: tuple[int, ...]
@@ -40,10 +44,14 @@ class Plan:
     repeats: int
     layer: int
     convergence: tuple[int, int]
+    gpu: tuple[int, ...] = (512, 1024, 2048)
+    gpu_run: tuple[int, int] = (512, 500)
+    gigabytes: tuple[int, ...] = (8, 24, 80)
 
 
 FULL = Plan((256, 512, 1024), 512, 200, (577, 1155, 2309, 4619, 9238), 4, 4096, (256, 60))
-QUICK = Plan((96, 128), 128, 20, (96, 192, 384), 2, 512, (96, 12))
+QUICK = Plan((96, 128), 128, 20, (96, 192, 384), 2, 512, (96, 12), (128,), (128, 50), (2,))
+GPU_REPEATS = 40
 BUDGET = "4GB"
 LARGEST_WITHIN_BUDGET = 20  # megapixels; beyond, one float32 copy of the picture takes a fifth of it
 
@@ -64,12 +72,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measures and writes; figures of parts left out are kept from the file that is there."""
+    names = list(arguments.only or PARTS)
+    if "gpu" in names and not torch.cuda.is_available():
+        print(NEEDED, file=sys.stderr)
+        names.remove("gpu")
+    if not names:
+        return 0
     plan = QUICK if arguments.quick else FULL
     path: Path = arguments.json
     found: Record = json.loads(path.read_text()) if path.exists() and arguments.only else {}
     facts = machine()
     found["machine"] = facts
-    for name in arguments.only or PARTS:
+    for name in names:
         begin = machine()
         found.update(PARTS[name](plan, arguments))
         found.setdefault("measured", {})[name] = {"date": begin["date"], "load before": begin["load before"]}
@@ -173,6 +187,19 @@ def areas(plan: Plan, _: argparse.Namespace) -> Record:
     return {"megapixels": found}
 
 
+def gpu(plan: Plan, _: argparse.Namespace) -> Record:
+    """Everything that only a CUDA GPU can show."""
+    sizes = [_measure("gpu_evaluation", "impasto", size, GPU_REPEATS) for size in plan.gpu]
+    return {
+        "gpu": {
+            "facts": sizes[0]["facts"],
+            "sizes": sizes,
+            "run": _measure("gpu_run", "impasto", *plan.gpu_run),
+            "largest": [_measure("gpu_largest", "impasto", count, 1) for count in plan.gigabytes],
+        }
+    }
+
+
 PARTS = {
     "compare": compare,
     "features": features,
@@ -182,6 +209,7 @@ PARTS = {
     "convergence": convergence,
     "layer": layer,
     "areas": areas,
+    "gpu": gpu,
 }
 
 

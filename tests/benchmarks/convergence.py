@@ -18,7 +18,7 @@ from torch import Tensor
 
 from server.engine import lbfgs
 from server.engine.box import Box
-from server.engine.evaluation import Evaluation
+from server.engine.evaluation import Pending
 from server.engine.extractor import Extractor
 from server.engine.kernels import Convolutions
 from server.engine.networks import Networks, taps_in_use
@@ -49,17 +49,17 @@ class Variant:
 
 
 PLAINEST = "pixels, one scale"
+QUICKEST = "Fourier, in range"
 VARIANTS = {
     PLAINEST: Variant(fourier=False, scales=False, in_range=False),
-    "Fourier, one scale": Variant(scales=False, in_range=False),
-    "Fourier, one scale, in range": Variant(scales=False),
-    "pixels, scales, in range": Variant(fourier=False),
-    "the default: Fourier, scales, in range": Variant(),
-    "the default, not kept in range": Variant(in_range=False),
-    "the default, history 5": Variant(history=5),
-    "the default, history 50": Variant(history=50),
-    "the default, iterates averaged": Variant(averaged=True),
-    "the default, float32": Variant(precision="float32"),
+    "pixels, in range": Variant(fourier=False, scales=False),
+    "Fourier": Variant(scales=False, in_range=False),
+    QUICKEST: Variant(scales=False),
+    f"{QUICKEST}, history 5": Variant(scales=False, history=5),
+    f"{QUICKEST}, history 50": Variant(scales=False, history=50),
+    f"{QUICKEST}, iterates averaged": Variant(scales=False, averaged=True),
+    f"{QUICKEST}, float32": Variant(scales=False, precision="float32"),
+    "the default: the same over its scales": Variant(),
 }
 
 
@@ -147,9 +147,9 @@ def _descent(variant: Variant, objective: Objective, start: Tensor) -> Iterator[
     basis = FourierBasis(*start.shape[-2:], like=start) if variant.fourier else PixelBasis()
     box = Box()
 
-    def evaluate(coordinates: Tensor) -> Evaluation:
+    def evaluate(coordinates: Tensor) -> Pending:
         picture = basis.apply(coordinates)
-        found = objective.evaluate(picture)
+        found = objective.measure(picture)
         if variant.in_range:
             found = box(picture, found)
         return replace(found, gradient=basis.apply(found.gradient))

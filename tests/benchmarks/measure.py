@@ -202,6 +202,31 @@ def convergence(arguments: argparse.Namespace) -> Record:
     return {**found, "seconds": time.perf_counter() - begin}
 
 
+def gpu_evaluation(arguments: argparse.Namespace) -> Record:
+    """Milliseconds an evaluation of a square picture on the GPU, in every precision and way."""
+    from tests.benchmarks.gpu import evaluations, facts
+
+    begin = time.perf_counter()
+    found = evaluations(arguments.size, arguments.repeats, torch.device("cuda"))
+    return {**found, "facts": facts(), "seconds": time.perf_counter() - begin}
+
+
+def gpu_run(arguments: argparse.Namespace) -> Record:
+    """Seconds of so many evaluations on the GPU."""
+    from tests.benchmarks.gpu import run
+
+    return run(arguments.size, arguments.repeats, torch.device("cuda"))
+
+
+def gpu_largest(arguments: argparse.Namespace) -> Record:
+    """The largest square layer in so many gigabytes of the GPU's memory: here size is those."""
+    from tests.benchmarks.gpu import largest
+
+    begin = time.perf_counter()
+    found = largest(f"{arguments.size}GB", torch.device("cuda"))
+    return {**found, "seconds": time.perf_counter() - begin}
+
+
 def _networks_without_memory() -> Any:
     """The server's networks; no target of an earlier run is remembered."""
     from server.engine.cache import TargetCache
@@ -254,6 +279,9 @@ MEASUREMENTS: dict[str, Callable[[argparse.Namespace], Record]] = {
     "travel": travel,
     "layer": layer,
     "convergence": convergence,
+    "gpu_evaluation": gpu_evaluation,
+    "gpu_run": gpu_run,
+    "gpu_largest": gpu_largest,
 }
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def table(found: Record) -> str:
     lines = ["# Benchmark", ""]
     lines += [f"- {name}: {value}" for name, value in found["machine"].items()]
     lines += _bars(found) + _comparison(found) + _race(found) + _convergence(found) + _repeats(found)
-    lines += _overheads(found) + _layer(found) + _areas(found)
+    lines += _overheads(found) + _layer(found) + _areas(found) + _gpu(found)
     if "feature_pass_seconds" in found:
         each = found["feature_pass_seconds"]
         lines += [
@@ -180,3 +180,38 @@ def _areas(found: Record) -> list[str]:
         allowed = record["memory"] or "what is free"
         lines.append(f"| {megapixels} | {allowed} | {seconds:.2f} | {peak:.2f} GB |")
     return lines
+
+
+def _gpu(found: Record) -> list[str]:
+    if "gpu" not in found:
+        return []
+    each = found["gpu"]
+    lines = ["", f"## On a GPU: {', '.join(f'{name} {value}' for name, value in each['facts'].items())}", ""]
+    lines += ["| side | precision | channels last | recorded | milliseconds an evaluation | share of peak |"]
+    lines += ["| --- | --- | --- | --- | --- | --- |"]
+    for size in each["sizes"]:
+        for one in size["evaluations"]:
+            ways = " | ".join("yes" if one[way] else "no" for way in ("channels_last", "recording"))
+            figures = f"{one['milliseconds']:.2f} | {one['share_of_peak']:.1%}"
+            lines.append(f"| {size['size']} | {one['precision']} | {ways} | {figures} |")
+    peaks = each["sizes"][0]["peak_flops"]
+    measured = ", ".join(f"{name} {value / 1e12:.0f}" for name, value in peaks.items())
+    run = each["run"]
+    lines += [
+        "",
+        "Share: the convolutions' multiplications and additions against those of a large matrix product in the same run, "
+        f"in TFLOP/s: {measured}.",
+        "",
+        f"{run['evaluations']} evaluations at {run['size']} x {run['size']}: {run['seconds']:.2f} s.",
+        "",
+        "| memory | largest square layer | seconds an evaluation | tiles planned | memory taken |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    return lines + [_largest(one) for one in each["largest"]]
+
+
+def _largest(one: Record) -> str:
+    if one["side"] is None:
+        return f"| {one['budget']} | {one.get('why', 'none')} | | | |"
+    seconds, taken = one["seconds_an_evaluation"], one["reserved_bytes"] / 2**30
+    return f"| {one['budget']} | {one['side']} | {seconds:.2f} | {one['planned_tile'] or 'none'} | {taken:.1f} GB |"

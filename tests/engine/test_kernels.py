@@ -6,11 +6,21 @@ import pytest
 import torch
 
 from models.library import load_network
-from models.vgg import VGG
+from models.vgg import VGG, stages_for
 from server.engine.extractor import Extractor
-from server.engine.kernels import Convolutions, Kernel, nnpack, onednn, onednn_channels_last
+from server.engine.kernels import (
+    Convolutions,
+    Kernel,
+    native,
+    native_channels_last,
+    nnpack,
+    onednn,
+    onednn_channels_last,
+    order_of,
+)
+from server.engine.passes import Passes, edges_repeated
 
-KERNELS = [onednn, onednn_channels_last, nnpack]
+KERNELS = [onednn, onednn_channels_last, nnpack, native, native_channels_last]
 SHAPES = [(3, 64, 33, 47), (64, 64, 16, 16), (128, 96, 9, 13)]
 
 
@@ -77,3 +87,70 @@ def test_in_bfloat16_features_and_gradient_stay_within_the_stated_tolerance(pool
     for tap in taps:
         assert (found[tap].double() - expected[tap]).norm() <= 0.02 * expected[tap].norm()
     assert (gradient.double() - expected_gradient).norm() <= 0.2 * expected_gradient.norm()
+
+
+class _Only(Convolutions):
+    """Has one kernel, as on a GPU."""
+
+    def __init__(self, kernel: Kernel) -> None:
+        super().__init__()
+        self._kernel = kernel
+
+    def candidates(self, value: torch.Tensor) -> tuple[Kernel, ...]:
+        return (self._kernel,)
+
+
+@pytest.mark.parametrize(("dtype", "tolerance"), [(torch.float64, 1e-12), (torch.float32, 1e-4)], ids=str)
+@pytest.mark.parametrize("pooling", ["max", "average"])
+@pytest.mark.parametrize("padding", ["zeros", "replicate"])
+def test_what_cuda_does_in_channels_last_equals_torchs_own_order_there_and_back(
+    pooling: str, padding: str, dtype: torch.dtype, tolerance: float
+) -> None:
+    network: VGG = load_network("vgg19-random", pooling, padding).to(dtype)  # type: ignore[arg-type]
+    stages = stages_for("vgg19", ("conv3_1",))
+    generator = torch.Generator().manual_seed(7)
+    picture = torch.rand(1, 3, 29, 22, generator=generator, dtype=dtype) - 0.5
+    found = []
+    for kernel in (native, native_channels_last):
+        passes = Passes.of(network, stages, _Only(kernel), dtype)
+        value, kept = picture, []
+        for stage in stages:
+            value, each = passes.forward(stage, value)
+            kept.append(each)
+            assert kernel is native or order_of(value) == torch.channels_last
+        gradient = value.clone()
+        for stage, each in zip(reversed(stages), reversed(kept), strict=True):
+            gradient = passes.backward(stage, each, gradient)
+        found.append((value, gradient))
+    (value, gradient), (last_value, last_gradient) = found
+    assert (last_value - value).norm() <= tolerance * value.norm()
+    assert (last_gradient - gradient).norm() <= tolerance * gradient.norm()
+
+
+def test_weights_are_kept_in_the_order_that_their_kernel_reads() -> None:
+    weight = torch.randn(8, 4, 3, 3)
+    assert order_of(_Only(native_channels_last).prepared(weight)) == torch.channels_last
+    assert _Only(native).prepared(weight) is weight
+    assert Convolutions().prepared(weight) is weight
+
+
+@pytest.mark.parametrize("order", [torch.contiguous_format, torch.channels_last], ids=str)
+@pytest.mark.parametrize(
+    "borders",
+    [
+        (True, True, True, True),
+        (True, False, False, True),
+        (False, True, True, False),
+        (False, False, False, True),
+    ],
+    ids=str,
+)
+def test_edges_are_repeated_as_torch_does_it_in_the_order_they_have(
+    borders: tuple[bool, bool, bool, bool], order: torch.memory_format
+) -> None:
+    top, bottom, left, right = map(int, borders)
+    value = torch.rand(1, 5, 7, 4).contiguous(memory_format=order)
+    expected = torch.nn.functional.pad(value, (left, right, top, bottom), mode="replicate")
+    found = edges_repeated(value, borders)
+    assert torch.equal(found, expected)
+    assert order_of(found) == order

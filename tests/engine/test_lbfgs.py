@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from server.engine.evaluation import Evaluation
+from server.engine.evaluation import Evaluation, Pending
 from server.engine.lbfgs import Point, minimise
 
 
@@ -91,3 +91,22 @@ def test_a_history_of_half_the_size_still_finds_the_minimum() -> None:
     points = minimise(evaluate, torch.zeros(3, 4, 5), 0.1, history=5, history_dtype=torch.bfloat16)
     losses = [point.at.loss for point in islice(points, 60)]
     assert losses[-1] < 1e-4 * losses[0]
+
+
+def test_a_device_is_read_once_an_evaluation() -> None:
+    """Loss, slope and curvature in one copy, and as many numbers each time."""
+    reads: list[int] = []
+
+    class Watched(Pending):
+        def read_with(self, more):  # type: ignore[no-untyped-def]
+            reads.append(len(more))
+            return super().read_with(more)
+
+    def evaluate(place: Tensor) -> Pending:
+        found = differentiated(rosenbrock)(place)
+        return Watched((), torch.tensor([found.loss], dtype=torch.float64), found.gradient)
+
+    points = list(islice(minimise(evaluate, torch.tensor([-1.2, 1.0], dtype=torch.float64), 0.1), 30))
+    expected = run(rosenbrock, torch.tensor([-1.2, 1.0], dtype=torch.float64), 30)
+    assert [point.at.loss for point in points] == [point.at.loss for point in expected]
+    assert reads == [0] + [2] * 29

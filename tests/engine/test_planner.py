@@ -67,6 +67,12 @@ def test_half_the_precision_lets_larger_pictures_be_whole() -> None:
     assert plan("2.5GB", 1024, torch.bfloat16).side == 0
 
 
+def test_a_layer_with_more_elements_than_cuda_can_count_is_tiled_however_much_memory_there_is() -> None:
+    settings, extractor = replace(Settings(), memory="1TB"), extractor_in(torch.bfloat16)
+    sides = [plan_for(settings, extractor, side**2, torch.device("cuda")).side for side in (5792, 5793)]
+    assert sides == [0, LARGEST_TILE]
+
+
 def test_other_networks_are_looked_at_at_once() -> None:
     assert plan_for(replace(Settings(), memory="4GB"), lambda image: {}, 512 * 512, CPU) == Plan(0, HISTORY)
 

@@ -55,7 +55,7 @@ def halves() -> list[Tensor | None]:
 def test_tiles_have_the_untiled_loss_and_gradient(preset, masked) -> None:  # type: ignore[no-untyped-def]
     objective = build(replace(preset.settings, tv_weight=1.0), halves() if masked else [None])
     whole = objective.evaluate(picture())
-    tiled = evaluate_in_tiles(objective, objective.extractor, picture(), 16)  # type: ignore[arg-type]
+    tiled = evaluate_in_tiles(objective, objective.extractor, picture(), 16).read()  # type: ignore[arg-type]
     assert tiled.loss == pytest.approx(whole.loss, rel=1e-9)
     assert tiled.terms == pytest.approx(whole.terms, rel=1e-9)
     assert (tiled.gradient - whole.gradient).norm() <= 1e-9 * whole.gradient.norm()
@@ -127,7 +127,7 @@ class _Counting(Convolutions):
 def test_in_float32_tiles_agree_to_rounding() -> None:
     objective = build(Settings(pooling="average"), [None], torch.float32)
     whole = objective.evaluate(picture(torch.float32))
-    tiled = evaluate_in_tiles(objective, objective.extractor, picture(torch.float32), 16)  # type: ignore[arg-type]
+    tiled = evaluate_in_tiles(objective, objective.extractor, picture(torch.float32), 16).read()  # type: ignore[arg-type]
     assert tiled.loss == pytest.approx(whole.loss, rel=1e-4)
     assert (tiled.gradient - whole.gradient).norm() <= 1e-3 * whole.gradient.norm()
 
@@ -158,7 +158,7 @@ def test_when_memory_runs_out_the_tile_is_halved_and_it_goes_on() -> None:
     whole = objective.evaluate(picture())
     hungry = _Hungry(**vars(objective))
     evaluate = Evaluator(hungry, 0)
-    found = evaluate(picture())
+    found = evaluate(picture()).read()
     assert evaluate.side == HEIGHT // 2
     assert found.loss == pytest.approx(whole.loss)
 
@@ -166,5 +166,5 @@ def test_when_memory_runs_out_the_tile_is_halved_and_it_goes_on() -> None:
 class _Hungry(Objective):
     """Has memory for no whole picture."""
 
-    def evaluate(self, picture: Tensor):  # type: ignore[no-untyped-def]
+    def measure(self, picture: Tensor):  # type: ignore[no-untyped-def]
         raise torch.OutOfMemoryError("tried to allocate 2 TiB")
