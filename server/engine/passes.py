@@ -16,10 +16,6 @@ from torch.nn import functional
 from models.vgg import VGG, Stage
 from server.engine.kernels import Convolutions, order_of
 
-# Which sides of the picture are its real border, where it is padded: top, bottom, left, right.
-Borders = tuple[bool, bool, bool, bool]
-ALL_BORDERS: Borders = (True, True, True, True)
-
 
 @dataclass(frozen=True)
 class Kept:
@@ -56,30 +52,31 @@ class Passes:
                 )
         return Passes(convolutions, network.pooling, network.padding, kernels)
 
-    def forward(self, stage: Stage, value: Tensor, borders: Borders = ALL_BORDERS) -> tuple[Tensor, Kept]:
+    def forward(self, stage: Stage, value: Tensor, padding: str = "") -> tuple[Tensor, Kept]:
         """One stage's output and what its way back needs.
 
-        value: (1, channels in, height, width). A convolution keeps the size along real borders, where it pads, and
-        loses one position at each other side.
+        value: (1, channels in, height, width). A convolution keeps the size. padding: by default the network's own.
         """
         height, width = value.shape[-2:]
         order = order_of(value)
         if stage.kind == "convolution":
-            result = self._convolve(self.convolutions[stage.name], value, borders)
+            result = self._convolve(self.convolutions[stage.name], value, padding or self.padding)
             return result, Kept(height, width, order, result)
         if self.pooling == "max":
             result, indices = functional.max_pool2d(value, 2, return_indices=True)
             return result, Kept(height, width, order, indices)
         return functional.avg_pool2d(value, 2), Kept(height, width, order, None)
 
-    def backward(self, stage: Stage, kept: Kept, gradient: Tensor, borders: Borders = ALL_BORDERS) -> Tensor:
+    def backward(self, stage: Stage, kept: Kept, gradient: Tensor, padding: str = "") -> Tensor:
         """The gradient to a stage's input from the one to its output, which is overwritten."""
         if stage.kind == "convolution":
             assert kept.value is not None
             passed = torch.ops.aten.threshold_backward.grad_input(
                 gradient, kept.value, 0, grad_input=gradient
             )
-            return self._convolve_back(self.convolutions[stage.name], passed, borders, kept.order)
+            return self._convolve_back(
+                self.convolutions[stage.name], passed, padding or self.padding, kept.order
+            )
         shape = (*gradient.shape[:2], kept.height, kept.width)
         like = torch.empty(shape, dtype=gradient.dtype, device=gradient.device, memory_format=kept.order)
         if kept.value is not None:
@@ -92,27 +89,19 @@ class Passes:
             )
         return back
 
-    def _convolve(self, convolution: PreparedConvolution, value: Tensor, borders: Borders) -> Tensor:
-        padding = 0
-        if self.padding == "zeros" and all(borders):
-            padding = 1
-        elif any(borders):
-            value = _framed(value, borders, self.padding)
+    def _convolve(self, convolution: PreparedConvolution, value: Tensor, padding: str) -> Tensor:
         weight, bias = convolution.weight, convolution.bias
-        return self.kernels(value, weight, bias, padding, relu=True).to(convolution.weight_back.dtype)
+        framed, rim = (value, 1) if padding == "zeros" else (_framed(value), 0)
+        result = self.kernels(framed, weight, bias, rim, relu=True)
+        return result.to(convolution.weight_back.dtype)
 
     def _convolve_back(
-        self,
-        convolution: PreparedConvolution,
-        gradient: Tensor,
-        borders: Borders,
-        order: torch.memory_format,
+        self, convolution: PreparedConvolution, gradient: Tensor, padding: str, order: torch.memory_format
     ) -> Tensor:
         weight, bias = convolution.weight_back, convolution.bias_back
-        if self.padding == "zeros" and all(borders):
+        if padding == "zeros":
             return self.kernels(gradient, weight, bias, 1, order=order)
-        full = self.kernels(gradient, weight, bias, 2, order=order)
-        return _unframed(full, borders, self.padding)
+        return _unframed(self.kernels(gradient, weight, bias, 2, order=order))
 
 
 @dataclass(frozen=True)
@@ -139,51 +128,37 @@ class PreparedConvolution:
         return PreparedConvolution(kernels.prepared(weight), bias, kernels.prepared(back), none)
 
 
-def _framed(value: Tensor, borders: Borders, padding: str) -> Tensor:
-    top, bottom, left, right = borders
-    if padding == "replicate" and value.device.type == "cuda":
-        return edges_repeated(value, borders)
-    frame = (int(left), int(right), int(top), int(bottom))
-    return functional.pad(value, frame, mode="constant" if padding == "zeros" else "replicate")
+def _framed(value: Tensor) -> Tensor:
+    """With its edge once more all round."""
+    if value.device.type == "cuda":
+        return edges_repeated(value)
+    return functional.pad(value, (1, 1, 1, 1), mode="replicate")
 
 
-def edges_repeated(value: Tensor, borders: Borders) -> Tensor:
-    """(1, channels, height, width) with its edge once more at each real border, in the same order of memory.
+def edges_repeated(value: Tensor) -> Tensor:
+    """(1, channels, height, width) with its edge once more all round, in the same order of memory.
 
     torch's own padding does the same, but on CUDA (2.13) its result never has channels last: the next convolution would
     copy it back.
     """
-    top, bottom, left, right = map(int, borders)
     height, width = value.shape[-2:]
     framed = torch.empty(
-        (*value.shape[:2], top + height + bottom, left + width + right),
+        (*value.shape[:2], height + 2, width + 2),
         dtype=value.dtype,
         device=value.device,
         memory_format=torch.channels_last if value.stride(1) == 1 else torch.contiguous_format,
     )
-    framed[:, :, top : top + height, left : left + width] = value
-    if top:
-        framed[:, :, 0] = framed[:, :, 1]
-    if bottom:
-        framed[:, :, -1] = framed[:, :, -2]
-    if left:  # the corners as well
-        framed[:, :, :, 0] = framed[:, :, :, 1]
-    if right:
-        framed[:, :, :, -1] = framed[:, :, :, -2]
+    framed[:, :, 1:-1, 1:-1] = value
+    framed[:, :, 0], framed[:, :, -1] = framed[:, :, 1], framed[:, :, -2]
+    # The corners as well.
+    framed[:, :, :, 0], framed[:, :, :, -1] = framed[:, :, :, 1], framed[:, :, :, -2]
     return framed
 
 
-def _unframed(full: Tensor, borders: Borders, padding: str) -> Tensor:
-    """The gradient to what was framed: the frame is cut off; of a replicated one its edge gets the gradient."""
-    top, bottom, left, right = borders
-    height, width = full.shape[-2:]
-    if padding == "replicate":
-        if top:
-            full[:, :, 1] += full[:, :, 0]
-        if bottom:
-            full[:, :, -2] += full[:, :, -1]
-        if left:
-            full[:, :, :, 1] += full[:, :, :, 0]
-        if right:
-            full[:, :, :, -2] += full[:, :, :, -1]
-    return full[:, :, int(top) : height - int(bottom), int(left) : width - int(right)]
+def _unframed(full: Tensor) -> Tensor:
+    """The gradient to what was framed: its edge gets the frame's."""
+    full[:, :, 1] += full[:, :, 0]
+    full[:, :, -2] += full[:, :, -1]
+    full[:, :, :, 1] += full[:, :, :, 0]
+    full[:, :, :, -2] += full[:, :, :, -1]
+    return full[:, :, 1:-1, 1:-1]

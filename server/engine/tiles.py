@@ -5,7 +5,8 @@ over the tiles, and the blocks' outputs are kept, at a quarter of the size each.
 block once more, takes the gradient of its own share of every term, now that the whole Gram matrices are known, and adds
 what flows back through its block to the gradient of the block's input. Where there is room, what a tile computed
 forwards is kept and not computed again. A tile needs only as many pixels of its neighbours as its block has
-convolutions; it is padded where the picture ends, nowhere else. So the sum is the untiled gradient.
+convolutions: each spoils one more position at the window's rim, where its neighbours are missing, and none of the
+tile's own. So the sum is the untiled gradient.
 """
 
 from __future__ import annotations
@@ -73,25 +74,27 @@ def forward(extractor: Extractor, picture: Tensor, wanted: Wanted, side: int) ->
         for window in windows(block, index, side, height, width):
             part = _seen(extractor, index, window, value)
             records = []
-            for count, stage in enumerate(block.convolutions, start=1):
-                part, record = extractor.passes.forward(stage, part, window.borders)
+            padding = _padding(extractor, window)
+            for stage in block.convolutions:
+                part, record = extractor.passes.forward(stage, part, padding)
                 if rooms[index]:
                     records.append(record)
                 if stage.name in extractor.taps:
                     _collect(
                         stage.name,
                         window,
-                        window.share(part, count),
+                        window.share(part),
                         wanted,
                         (height, width),
                         grams,
                         features,
                     )
             if block.pooling is not None:
-                part, _ = extractor.passes.forward(block.pooling, window.share(part, count))
+                part, _ = extractor.passes.forward(block.pooling, part)
                 if output is None:
                     output = _empty(part, height // 2, width // 2)
-                window.tile.pooled().of(output).copy_(part)
+                pooled = window.pooled()
+                pooled.tile.of(output).copy_(pooled.share(part))
             rooms[index] = _keep(kept, (index, window), records, rooms[index])
             del part, records
         del value
@@ -191,7 +194,7 @@ def _convolved(extractor: Extractor, block: Block, window: Window, part: Tensor)
     """A block's convolutions of what a window sees of its input."""
     kept = []
     for stage in block.convolutions:
-        part, record = extractor.passes.forward(stage, part, window.borders)
+        part, record = extractor.passes.forward(stage, part, _padding(extractor, window))
         kept.append(record)
     return kept
 
@@ -205,21 +208,29 @@ def _block_gradient(
     """
     passes = extractor.passes
     last = _output(kept[-1])
-    gradient = torch.zeros_like(last)
     if block.pooling is not None and above is not None:
-        _, record = passes.forward(block.pooling, window.share(last, len(kept)))
-        passed = passes.backward(block.pooling, record, window.tile.pooled().of(above))
-        window.share(gradient, len(kept)).add_(passed)
-        del record, passed
+        pooled, record = passes.forward(block.pooling, last)
+        gradient = torch.zeros_like(pooled)
+        after = window.pooled()
+        after.share(gradient).copy_(after.tile.of(above))
+        gradient = passes.backward(block.pooling, record, gradient)
+        del pooled, record
+    else:
+        gradient = torch.zeros_like(last)
     del last
-    for count in range(len(kept), 0, -1):
-        stage, record = block.convolutions[count - 1], kept.pop()
+    for stage in reversed(block.convolutions):
+        record = kept.pop()
         if stage.name in extractor.taps:
-            pulled = pull(stage.name, window.tile, window.share(_output(record), count))
+            pulled = pull(stage.name, window.tile, window.share(_output(record)))
             if pulled is not None:
-                window.share(gradient, count).add_(pulled)
-        gradient = passes.backward(stage, record, gradient, window.borders)
+                window.share(gradient).add_(pulled)
+        gradient = passes.backward(stage, record, gradient, _padding(extractor, window))
     return gradient
+
+
+def _padding(extractor: Extractor, window: Window) -> str:
+    """Of a window's convolutions. Inside the picture it does not matter, and zeros cost no copy."""
+    return "zeros" if window.inside else extractor.passes.padding
 
 
 def _output(record: Kept) -> Tensor:

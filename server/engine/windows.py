@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from models.vgg import Stage
-from server.engine.passes import Borders
 
 SMALLEST = 8  # pixels; a tile this small is mostly its neighbours
 
@@ -41,30 +40,33 @@ class Tile:
 
 @dataclass(frozen=True)
 class Window:
-    """What a tile sees: itself and `halo` positions around, as far as the picture reaches."""
+    """What a tile sees: itself and `halo` positions around, as far as the picture reaches.
+
+    inside: no side of it is the picture's border.
+    """
 
     tile: Tile
     seen: Tile
-    borders: Borders
+    inside: bool
 
     @staticmethod
     def round(tile: Tile, halo: int, height: int, width: int) -> Window:
         """height, width: of the block's positions."""
+        wanted = Tile(tile.top - halo, tile.bottom + halo, tile.left - halo, tile.right + halo)
         seen = Tile(
-            max(0, tile.top - halo),
-            min(height, tile.bottom + halo),
-            max(0, tile.left - halo),
-            min(width, tile.right + halo),
+            max(0, wanted.top), min(height, wanted.bottom), max(0, wanted.left), min(width, wanted.right)
         )
-        borders = (seen.top == 0, seen.bottom == height, seen.left == 0, seen.right == width)
-        return Window(tile, seen, borders)
+        return Window(tile, seen, inside=seen == wanted)
 
-    def share(self, value: Tensor, convolutions: int) -> Tensor:
-        """The tile's own part of what is left of the window after so many convolutions: a view."""
-        top = self.tile.top - self.seen.top - (0 if self.borders[0] else convolutions)
-        left = self.tile.left - self.seen.left - (0 if self.borders[2] else convolutions)
+    def share(self, value: Tensor) -> Tensor:
+        """The tile's own part of anything of the window's size: a view."""
+        top, left = self.tile.top - self.seen.top, self.tile.left - self.seen.left
         height, width = self.tile.bottom - self.tile.top, self.tile.right - self.tile.left
         return value[..., top : top + height, left : left + width]
+
+    def pooled(self) -> Window:
+        """The same after a pooling."""
+        return Window(self.tile.pooled(), self.seen.pooled(), self.inside)
 
 
 @dataclass(frozen=True)
@@ -100,11 +102,13 @@ def blocks_of(stages: Sequence[Stage]) -> tuple[Block, ...]:
 def windows(block: Block, index: int, side: int, height: int, width: int) -> Iterator[Window]:
     """Covers a block's positions. side: of a tile of the first block; deeper ones have more channels and fewer
     positions, so that every tile takes about the same memory."""
-    side = max(SMALLEST, round(side / 2 ** (index / 2)) // 2 * 2)  # even: poolings never cross a border
+    # Both even: poolings never cross a border.
+    side = max(SMALLEST, round(side / 2 ** (index / 2)) // 2 * 2)
+    halo = (len(block.convolutions) + 1) // 2 * 2
     for top, bottom in _pieces(height, side):
         for left, right in _pieces(width, side):
             tile = Tile(top, bottom, left, right)
-            yield Window.round(tile, len(block.convolutions), height, width)
+            yield Window.round(tile, halo, height, width)
 
 
 def _pieces(length: int, side: int) -> list[tuple[int, int]]:
