@@ -24,6 +24,8 @@ CONTROL = (
         ),
         columns=3,
         preset="Impasto",
+        size=1.25,
+        effort=1.4,
         measures=("edges", "style"),
     ),
     Study(
