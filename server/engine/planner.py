@@ -111,17 +111,28 @@ def _history(vectors: float) -> tuple[int, torch.dtype]:
     return max(LEAST_HISTORY, min(SHORT_HISTORY, int(max(0.0, vectors)))), torch.bfloat16
 
 
-def fits_feature_pass(settings: Settings, pixels: int) -> bool:
-    """Whether a picture's targets can be computed at once (ONNX Runtime passes run in main memory).
+def fits_feature_pass(
+    settings: Settings, pixels: int, device: torch.device, painting: torch.device
+) -> bool:
+    """Whether a picture's targets can be computed at once. device: of the pass. painting: of the optimisation.
 
-    Half of the budget stays for everything else that a job holds meanwhile.
+    settings.memory speaks of the latter; elsewhere what is free there counts as well. Half of the budget stays for
+    everything else that a job holds meanwhile.
     """
-    return 2 * pixels * FEATURE_PASS <= budget_of(settings, torch.device("cpu")) - FIXED
+    budget = budget_of(settings, device)
+    if device.type != painting.type:
+        budget = min(budget, _free(device))
+    return 2 * pixels * FEATURE_PASS <= budget - FIXED
 
 
 def budget_of(settings: Settings, device: torch.device) -> int:
     """Bytes that painting may take."""
-    return parse_bytes(settings.memory) or int(SPARE * available_bytes(device)) + FIXED
+    return parse_bytes(settings.memory) or _free(device)
+
+
+def _free(device: torch.device) -> int:
+    """Bytes that a device has to spare, and those that are taken already."""
+    return int(SPARE * available_bytes(device)) + FIXED
 
 
 def _kept_bytes(extractor: Extractor) -> float:
