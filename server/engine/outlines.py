@@ -90,7 +90,7 @@ def gradient_length(light: Tensor) -> Tensor:
 
 def _ranks(weights: Tensor) -> Tensor:
     """Where in 0..1 the middle of each share lies, of shares in their order."""
-    weights = weights.to("cpu", torch.float64)  # not every device has it
+    weights = weights.cpu().double()  # in two steps: not every device has float64
     ends = weights.cumsum(0)
     return (ends - weights / 2) / ends[-1]
 
