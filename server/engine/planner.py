@@ -21,7 +21,9 @@ VECTOR = 12  # bytes a pixel: three float32
 VECTORS = 6  # pictures alive at once besides the history: content, place, gradient, trial, picture, and one to spare
 WORKING = 4  # copies of a layer that are alive while it is computed in a tile
 WHOLE_WORKING = 8  # the same of a whole picture, with the holes that its blocks leave (9.1 GB were taken of 8 with 4)
-COUNTABLE = 2**31 - 1  # elements of a layer: some of CUDA's kernels count them in 32 bits
+# Elements of a layer: some of CUDA's kernels count them in 32 bits. Padding frames it by up to 4 pixels more a side, less
+# than 1 % of so large a picture.
+COUNTABLE = int(0.99 * (2**31 - 1))
 LARGEST_TILE = 1024  # pixels; larger ones save no time
 LARGEST_TILE_LAYER = LARGEST_KEPT_BLOCK * 0.9  # bytes, on the CPU: larger blocks of memory are not reused
 SMALLEST_TILE = 256

@@ -75,8 +75,17 @@ def test_half_the_precision_lets_larger_pictures_be_whole() -> None:
 
 def test_a_layer_with_more_elements_than_cuda_can_count_is_tiled_however_much_memory_there_is() -> None:
     settings, extractor = replace(Settings(), memory="1TB"), extractor_in(torch.bfloat16)
-    sides = [plan_for(settings, extractor, side**2, CUDA).side for side in (5792, 5793)]
+    sides = [plan_for(settings, extractor, side**2, CUDA).side for side in (5763, 5764)]
     assert sides == [0, LARGEST_TILE]
+
+
+@pytest.mark.parametrize("width", [5763, 16384])  # a square, and the longest side there can be
+def test_the_frame_of_padding_is_counted_with_a_layer(width: int) -> None:
+    settings, extractor = replace(Settings(), memory="1TB"), extractor_in(torch.bfloat16)
+    channels = extractor.stages[0].channels_out
+    height = 2**31 // ((width + 4) * channels) - 3  # framed by 4 it is more than can be counted
+    assert (height + 4) * (width + 4) * channels >= 2**31
+    assert plan_for(settings, extractor, height * width, CUDA).side > 0
 
 
 def test_other_networks_are_looked_at_at_once() -> None:
