@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from server.engine.colors import luminance
+from server.engine.precision import float32_meant
 from server.engine.resample import reduce_mask
 
 BLUR = 1.0  # deviation, in pixels, of the Gaussian before the derivative
@@ -85,7 +86,8 @@ def gradient_length(light: Tensor) -> Tensor:
         rows = functional.conv2d(padded, vertical[None, None, :, None])
         return functional.conv2d(rows, horizontal[None, None, None, :])[0, 0]
 
-    return torch.hypot(filtered(smooth, slope), filtered(slope, smooth))
+    with float32_meant("float32", light.device):
+        return torch.hypot(filtered(smooth, slope), filtered(slope, smooth))
 
 
 def _ranks(weights: Tensor) -> Tensor:

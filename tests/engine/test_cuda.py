@@ -24,6 +24,7 @@ from server.engine.matting import photo_extras
 from server.engine.networks import Networks, taps_in_use
 from server.engine.notation import parse_taps
 from server.engine.objective import Objective
+from server.engine.outlines import gradient_length
 from server.engine.paint import paint
 from server.engine.precision import feature_precision, float32_meant
 from server.engine.presets import PRESETS
@@ -211,6 +212,12 @@ def test_tiles_have_the_untiled_gradient(precision: str, padding: str) -> None:
     tiled = evaluate_in_tiles(scored, scored.extractor, place(), 32).read()  # type: ignore[arg-type]
     assert tiled.loss == pytest.approx(whole.loss, rel=ROUNDING[feature_precision(precision, CUDA)])
     assert apart(tiled.gradient, whole.gradient) <= TOLERANCE[precision]
+
+
+def test_outlines_are_found_with_every_digit_though_convolutions_may_round() -> None:
+    light = torch.rand(1, HEIGHT, WIDTH, generator=torch.Generator().manual_seed(5), dtype=torch.float64)
+    with float32_meant("tf32", CUDA):
+        assert apart(gradient_length(light.float().to(CUDA)), gradient_length(light)) < 1e-5
 
 
 @pytest.mark.parametrize("times", [2, MOST_ON_CUDA - 1, MOST_ON_CUDA + 1, 64, 300])
