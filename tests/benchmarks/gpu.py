@@ -6,6 +6,7 @@ and are not measured. Times are wall-clock, from one evaluation's numbers to the
 
 from __future__ import annotations
 
+import gc
 import itertools
 import time
 from collections.abc import Callable
@@ -58,9 +59,9 @@ def evaluations(size: int, count: int, device: torch.device) -> Record:
         peak = peak_flops(precision, device)
         found["peak_flops"][precision] = peak
         for channels_last, recording in itertools.product((True, False), repeat=2):
-            settings = replace(SETTINGS, precision=precision)
-            objective, start = _prepared(size, settings, device, Ways(channels_last, recording))
-            seconds = _seconds_a_step(objective, start, count)
+            settings, ways = replace(SETTINGS, precision=precision), Ways(channels_last, recording)
+            forget_networks()
+            seconds = _seconds_a_step(*prepared(size, settings, device, ways), count)
             found["evaluations"].append(
                 {
                     "precision": precision,
@@ -80,11 +81,13 @@ def run(size: int, count: int, device: torch.device) -> Record:
     """
     times = []
     for evaluated in (LEAST_EVALUATIONS, count):
-        objective, start = _prepared(size, SETTINGS, device, Ways())
+        objective, start = prepared(size, SETTINGS, device, Ways())
         _wait(device)
         begin = time.perf_counter()
         done = sum(1 for _ in paint(objective, start, evaluated))
         times.append(time.perf_counter() - begin)
+        del objective, start
+        forget_networks()
     return {"size": size, "evaluations": done, "seconds": times[-1]}
 
 
@@ -164,13 +167,19 @@ def facts() -> dict[str, str]:
     }
 
 
+def forget_networks() -> None:
+    """Gives back the memory of those that nobody uses any more: they hold themselves through what they remember."""
+    gc.collect()
+    return_freed_memory()
+
+
 def _layer(side: int, budget: str, device: torch.device) -> Record | None:
     """Seconds an evaluation and how the layer was looked at; None where it does not fit."""
     settings = replace(SETTINGS, memory=budget)
-    return_freed_memory()
+    forget_networks()
     torch.cuda.reset_peak_memory_stats(device)
     try:
-        objective, start = _prepared(side, settings, device, Ways())
+        objective, start = prepared(side, settings, device, Ways())
         plan = plan_for(settings, objective.extractor, side * side, device)
         with closing(paint(objective, start, LEAST_EVALUATIONS)) as steps:
             next(steps)
@@ -186,7 +195,7 @@ def _layer(side: int, budget: str, device: torch.device) -> Record | None:
     }
 
 
-def _prepared(
+def prepared(
     size: int, settings: Settings, device: torch.device, ways: Ways
 ) -> tuple[Objective, Tensor]:
     """The objective of a square picture, and where to start."""
@@ -225,7 +234,3 @@ def _networks(device: torch.device, ways: Ways) -> Networks:
 def _wait(device: torch.device) -> None:
     if device.type == "cuda":
         torch.cuda.synchronize(device)
-
-
-
-

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import weakref
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
 from models.vgg import stages_for
+from server.engine.ways import Ways
 from tests.benchmarks.bench import main
-from tests.benchmarks.gpu import convolution_flops, largest_that
+from tests.benchmarks.gpu import SETTINGS, convolution_flops, forget_networks, largest_that, prepared
 from tests.benchmarks.report import table
 
 
@@ -30,6 +33,15 @@ def test_the_work_of_a_pass_is_that_of_its_convolutions_there_and_back() -> None
     stages = stages_for("vgg19", ("conv2_1",))
     there = 2 * 9 * (3 * 64 + 64 * 64) * 10 * 12 + 2 * 9 * 64 * 128 * 5 * 6
     assert convolution_flops(stages, 10, 12) == 2 * there
+
+
+def test_networks_of_an_earlier_try_are_not_kept() -> None:
+    device, settings = torch.device("cpu"), replace(SETTINGS, precision="float32")
+    objective, _ = prepared(32, settings, device, Ways())
+    weights = weakref.ref(objective.extractor)
+    del objective
+    forget_networks()
+    assert weights() is None
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a CUDA GPU")
