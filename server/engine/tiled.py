@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -16,7 +16,7 @@ from server.engine.notation import parse_taps
 from server.engine.objective import Objective
 from server.engine.precision import float32_meant
 from server.engine.resample import reduce_mask
-from server.engine.terms import gram_term
+from server.engine.terms import apart, gram_term
 from server.engine.tiles import Statistics, Wanted, backward, forward
 from server.engine.weighting import style_weights
 from server.engine.windows import SMALLEST, Tile, positions_of
@@ -61,7 +61,7 @@ def evaluate_in_tiles(
         pull = _Pull(objective, pulls)
         gradient = backward(extractor, statistics, pull, side)
     terms: dict[str, Tensor] = {}
-    if objective.settings.content_weight:
+    if pull.content is not None:
         terms["content"] = pull.content
     if pulls:
         terms["style"] = style
@@ -83,7 +83,7 @@ class _Pull:
 
     objective: Objective
     style: Mapping[str, list[_StylePull]]
-    content: Tensor = field(default_factory=lambda: torch.zeros(()))
+    content: Tensor | None = None
 
     def __call__(self, tap: str, tile: Tile, features: Tensor) -> Tensor | None:
         found: Tensor | None = None
@@ -97,8 +97,9 @@ class _Pull:
         if weight:
             wanted = self.objective.content[tap]
             weight /= wanted.numel() if settings.content_measure == "mean" else 1
-            difference = features - tile.of(wanted)
-            self.content = self.content.to(difference) + weight / 2 * difference.square().sum()
+            difference = apart(features, tile.of(wanted))
+            term = weight / 2 * difference.square().sum()
+            self.content = term if self.content is None else self.content + term
             pulled = (weight * difference).to(features.dtype)
             found = pulled if found is None else found + pulled
         return found
@@ -134,7 +135,7 @@ def _style(
         positions = statistics.sizes[tap]
         pulls[tap] = []
         for style, coverage, gram in zip(objective.styles, found, statistics.grams[tap], strict=True):
-            total = positions if coverage is None else float(coverage.sum())
+            total = positions if coverage is None else coverage.sum()
             factor = settings.style_weight * settings.style_strength * weights[tap] * style.share
             with torch.enable_grad():
                 summed = gram.detach().requires_grad_()
