@@ -11,7 +11,7 @@ from torch import Tensor
 from server.engine.evaluation import Pending
 from server.engine.extractor import Extractor
 from server.engine.gram import gram_gradient
-from server.engine.memory import return_freed_memory
+from server.engine.memory import is_out_of_memory, return_freed_memory
 from server.engine.notation import parse_taps
 from server.engine.objective import Objective
 from server.engine.precision import float32_meant
@@ -41,7 +41,7 @@ class Evaluator:
                 return self._objective.measure(picture)
             except RuntimeError as error:
                 smaller = (self.side or max(picture.shape[-2:])) // 2
-                if not _out_of_memory(error) or smaller < SMALLEST or not isinstance(extractor, Extractor):
+                if not is_out_of_memory(error) or smaller < SMALLEST or not isinstance(extractor, Extractor):
                     raise
                 self.side, self.room = smaller, 0
             return_freed_memory()
@@ -103,17 +103,6 @@ class _Pull:
             pulled = (weight * difference).to(features.dtype)
             found = pulled if found is None else found + pulled
         return found
-
-
-def _out_of_memory(error: RuntimeError) -> bool:
-    text = str(error)
-    return (
-        isinstance(error, torch.OutOfMemoryError)
-        or "can't allocate memory" in text
-        or "not enough memory" in text
-        or "unable to find an engine" in text  # cuDNN, where no kernel's workspace fits
-        or "CUBLAS_STATUS_ALLOC_FAILED" in text
-    )
 
 
 def _coverages(objective: Objective, extractor: Extractor, picture: Tensor) -> dict[str, list[Tensor | None]]:
