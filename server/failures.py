@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import torch
-
 from models.missing import ModelMissing
 from server.engine.failures import LayerTooSmall
+from server.engine.memory import is_out_of_memory
 from server.engine.parameters import InvalidSetting
 from server.refusals import InvalidOrder, LimitExceeded, NoPicture, NoSuchJob, Refusal
 
@@ -39,7 +38,7 @@ def failure_of(error: BaseException) -> Failure:
         return Failure("INVALID_ARGUMENT", error.sentence, error.remedy, "content")
     if isinstance(error, ModelMissing):
         return Failure("FAILED_PRECONDITION", error.sentence, error.remedy, "network")
-    if _is_out_of_memory(error):
+    if is_out_of_memory(error):
         return Failure(
             "RESOURCE_EXHAUSTED",
             "There is not enough memory to paint at this size.",
@@ -51,10 +50,3 @@ def failure_of(error: BaseException) -> Failure:
         f"Something went wrong inside the server ({type(error).__name__}: {error}).",
         "Try again; the server's log says more.",
     )
-
-
-def _is_out_of_memory(error: BaseException) -> bool:
-    if isinstance(error, MemoryError | torch.OutOfMemoryError):
-        return True
-    # torch's CPU allocator raises a plain RuntimeError.
-    return isinstance(error, RuntimeError) and "allocate memory" in str(error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -15,9 +14,12 @@ from torch import Tensor
 from server import profiles
 from server.commission import Commission, Pixels
 from server.engine.spec import Region, StyleImage, StyleSpec
+from server.machine import usable_cores
 
 PREVIEW_SIDE = 512
-_BAND_ROWS = 256  # bounds the floats that a large layer needs at once
+# Both bound the floats that a large layer needs at once.
+_BAND_ROWS = 128
+_BANDS_AT_ONCE = 4
 
 
 def style_spec(commission: Commission) -> StyleSpec:
@@ -157,8 +159,8 @@ def _full_scale(values: NDArray[Any]) -> np.float32:
 
 
 def _for_each_band(work: Callable[[slice], None], pixels: Pixels) -> None:
-    """Band by band; on every core where no profile is in the way, whose transforms are for one thread at a time."""
+    """Band by band; several at once where no profile is in the way, whose transforms are for one thread at a time."""
     bands = [slice(top, min(pixels.height, top + _BAND_ROWS)) for top in range(0, pixels.height, _BAND_ROWS)]
-    cores = (os.cpu_count() or 1) if profiles.is_srgb(pixels.icc_profile) else 1
-    with ThreadPoolExecutor(cores) as pool:
+    threads = min(usable_cores(), _BANDS_AT_ONCE) if profiles.is_srgb(pixels.icc_profile) else 1
+    with ThreadPoolExecutor(threads) as pool:
         list(pool.map(work, bands))

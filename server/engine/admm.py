@@ -8,17 +8,15 @@ Boyd et al. 2011, section 7.1, with the scaled dual of section 3.1.1):
     u_p  <-  u_p + z_p - R_p X
 
 Norms and average are weighted by windows that sum to 1 at every pixel, so that a patch has little say at its own edge.
-Memory is bounded by one patch, besides a few copies of the picture and what L-BFGS may carry from round to round.
+Memory is bounded by one patch, besides a few copies of the picture.
 """
 
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 
 import torch
 from torch import Tensor
@@ -26,13 +24,13 @@ from torch import Tensor
 from server.engine.admm_patches import Patch, merge, windows
 from server.engine.evaluation import Evaluation
 from server.engine.objective import Objective
-from server.engine.paint import Memory, Step, paint
-from server.engine.planner import budget_of
+from server.engine.paint import Step, paint
 from server.engine.settings import Settings
 
 RELATIVE_TOLERANCE = 1e-3  # Boyd et al. 2011, section 3.3.1
-CARRIED = 0.25  # of the memory, for what L-BFGS keeps of every patch from round to round
-LEAST_EVALUATIONS = 8  # in a round: each one starts the optimiser anew, and fewer hardly get it going
+# In a round. Each one starts the optimiser anew: rounds of 8 or 12 ended worse than a single one, of 24 better
+# (the sheet admm-patches).
+LEAST_EVALUATIONS = 20
 
 
 @dataclass(frozen=True)
@@ -114,8 +112,6 @@ def paint_patches(
     Ends after `iterations`, or earlier when the residuals are small.
     """
     state = begin(start, patches)
-    memories = [Memory() for _ in patches]
-    carried = _carried(settings, start, patches)
     rounds = max(1, min(settings.patch_rounds, iterations // LEAST_EVALUATIONS))
     latest: dict[int, Evaluation] = {}
     done = 0
@@ -125,11 +121,9 @@ def paint_patches(
         held: Step | None = None
         for index, patch in enumerate(patches):
             local = objective(patch)
-            if (
-                number > 1
-            ):  # before the first average there is nothing to agree with: the start would only hold back
+            if number > 1:  # before the first average there is nothing to agree with
                 local = _pulled(local, state.aim(index), state.shares[index], settings.patch_agreement)
-            for step in paint(local, copies[index], until - done, memories[index]):
+            for step in paint(local, copies[index], until - done):
                 if held is not None:
                     yield held
                 latest[index] = step.evaluation
@@ -137,8 +131,6 @@ def paint_patches(
                 picture = partial(_preview, state, tuple(copies), index, step)
                 held = Step(max(1, done + swept), _mean(latest), picture, stopped="")
             copies[index] = step.picture()
-            memories[index] = Memory(deque(islice(reversed(memories[index].pairs), carried)))
-            memories[index].pairs.reverse()
         state, residuals = agree(state, tuple(copies), settings.patch_tolerance)
         done = until
         stopped = _agreed(residuals) or ("finished" if number == rounds else "")
@@ -146,17 +138,6 @@ def paint_patches(
         yield replace(held, picture=partial(_itself, state.picture), stopped=stopped)
         if stopped:
             return
-
-
-def _carried(settings: Settings, start: Tensor, patches: tuple[Patch, ...]) -> int:
-    """How many pairs of L-BFGS each patch may keep from round to round within a share of the memory there is.
-
-    Rounds differ in where the agreement term pulls, which is linear in z: its curvature, and so what L-BFGS has learned
-    of it, stays (only the first round lacks the term, and any pairs still give a direction downhill).
-    """
-    height, width = patches[0].size
-    pair = 2 * start.shape[0] * height * width * start.element_size()
-    return int(CARRIED * budget_of(settings, start.device) / (pair * len(patches)))
 
 
 def _agreed(residuals: Residuals) -> str:

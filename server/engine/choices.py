@@ -102,7 +102,11 @@ EDGES = (
 )
 
 PRECISIONS = (
-    Choice("automatic", "Automatic", "Reduced, or else nearly full, where this machine computes that clearly faster."),
+    Choice(
+        "automatic",
+        "Automatic",
+        "Reduced, or else nearly full, where this machine computes that clearly faster.",
+    ),
     Choice("float32", "Full", "24 bits in every feature."),
     Choice(
         "tf32",

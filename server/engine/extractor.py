@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -11,7 +12,7 @@ from torch import Tensor
 from models.networks import Network
 from models.vgg import VGG, stages_for
 from server.engine.kernels import Convolutions
-from server.engine.passes import Kept, Passes
+from server.engine.passes import Passes
 
 Extract = Callable[[Tensor], Mapping[str, Tensor]]
 """From an image, (1, 3, height, width) float, sRGB 0..255, to {tap: (1, channels, height', width')}."""
@@ -60,32 +61,28 @@ class Extractor:
 class _Features(torch.autograd.Function):
     @staticmethod
     def forward(context: Any, value: Tensor, extractor: Extractor) -> tuple[Tensor, ...]:
-        features, saved, inputs = [], [], []
+        features, records = [], []
         for stage in extractor.stages:
             value, kept = extractor.passes.forward(stage, value)
-            saved.append(kept.value)
-            inputs.append((kept.height, kept.width, kept.order))
+            # Detached: an output that its own node held would hold the node. save_for_backward would let nothing go before
+            # the end of the way back.
+            records.append(replace(kept, value=None if kept.value is None else kept.value.detach()))
             if stage.name in extractor.taps:
                 features.append(value)
-        context.save_for_backward(*saved)
-        context.inputs, context.extractor = inputs, extractor
+        context.records, context.extractor = records, extractor
         return tuple(features)
 
     @staticmethod
     def backward(context: Any, *gradients: Tensor) -> tuple[Tensor, None]:
         extractor: Extractor = context.extractor
-        saved = list(context.saved_tensors)
         wanted = list(gradients)
         gradient: Tensor | None = None
-        for index in range(len(extractor.stages) - 1, -1, -1):
-            stage = extractor.stages[index]
+        for stage in reversed(extractor.stages):
             if stage.name in extractor.taps:
                 here = wanted.pop()
                 gradient = here.clone() if gradient is None else gradient.add_(here)
+                del here
             assert gradient is not None
-            height, width, order = context.inputs[index]
-            kept = Kept(height, width, order, saved[index])
-            saved[index] = None  # its memory is free for the next stage
-            gradient = extractor.passes.backward(stage, kept, gradient)
+            gradient = extractor.passes.backward(stage, context.records.pop(), gradient)
         assert gradient is not None
         return gradient.to(torch.promote_types(gradient.dtype, torch.float32)), None

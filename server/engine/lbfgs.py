@@ -7,7 +7,7 @@ enough is shortened instead of accepted.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -50,14 +50,11 @@ def minimise(
     first_step: float,
     history: int = 20,
     history_dtype: torch.dtype | None = None,
-    known: Iterable[Pair] = (),
-    remember: Callable[[Pairs], object] = lambda _: None,
 ) -> Iterator[Point]:
     """Yields the best point so far after every evaluation; the caller stops it when it has enough.
 
     evaluate: the objective at a place. start: any shape. first_step: root-mean-square length of the first step, in
-    the unit of start. history: pairs remembered; history_dtype: how, by default as start. known: pairs from before, of a
-    like objective; any pairs give a direction downhill. remember: is given the pairs, which change as it goes on. Ends by
+    the unit of start. history: pairs remembered; history_dtype: how, by default as start. Ends by
     itself only where no step along the gradient lowers the loss any more. A GPU is waited for once an evaluation: its loss,
     the slope and the curvature are read together.
     """
@@ -65,8 +62,7 @@ def minimise(
     point = Point(start, evaluate(start).read())
     del start  # of a large picture every copy counts
     yield point
-    pairs: Pairs = deque(known, maxlen=history)
-    remember(pairs)
+    pairs: Pairs = deque(maxlen=history)
     while True:
         direction = _direction(point.at.gradient, pairs)
         steepness = _inner(direction, point.at.gradient)

@@ -40,7 +40,8 @@ def matting_laplacian(content: Tensor) -> Tensor:
     # Imported here: pymatting compiles its kernels on first use, which takes a minute once.
     from pymatting.laplacian.cf_laplacian import cf_laplacian
 
-    image = content.detach().to("cpu", torch.float64).permute(1, 2, 0).contiguous().numpy()
+    # In two steps, here and below: one would make float64 on the device first, and not every device has it.
+    image = content.detach().cpu().double().permute(1, 2, 0).contiguous().numpy()
     matrix = cf_laplacian(image, epsilon=FLATNESS)
     # The two halves were added up in different orders; halving their difference away makes x^T M x a true norm.
     return _as_torch((matrix + matrix.T) / 2, content.device)
@@ -57,7 +58,7 @@ class _QuadraticForm(torch.autograd.Function):
 
     @staticmethod
     def forward(context: Any, columns: Tensor, matrix: Tensor) -> Tensor:
-        exact = columns.to(matrix)
+        exact = columns.to(matrix.device).to(matrix.dtype)
         product = matrix @ exact
         context.save_for_backward(product.to(columns))
         return (exact * product).sum().to(columns)

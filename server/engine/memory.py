@@ -21,9 +21,17 @@ _MMAP_MAX = -4
 _ARENA_MAX = -8
 _MANY_BLOCKS = 65536
 
-
 # glibc lets no larger block be kept while others are returned.
 LARGEST_KEPT_BLOCK = 32 << 20
+
+# How those say so that raise no exception of their own for it.
+_OUT_OF_MEMORY = (
+    "out of memory",  # CUDA, MPS
+    "allocate memory",  # torch on the CPU, ONNX Runtime
+    "not enough memory",  # torch on the CPU of Windows
+    "alloc_failed",  # cuBLAS, cuDNN
+    "unable to find an engine",  # cuDNN, where no kernel's workspace fits
+)
 
 
 def keep_freed_memory(large_blocks: bool = True) -> bool:
@@ -51,6 +59,16 @@ def return_freed_memory() -> None:
         library.malloc_trim(0)
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
+    if torch.backends.mps.is_available():
+        torch.mps.empty_cache()
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether it was raised because memory ran out, of whichever device."""
+    if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        return True
+    text = str(error).lower()
+    return any(words in text for words in _OUT_OF_MEMORY)
 
 
 def available_bytes(device: torch.device) -> int:

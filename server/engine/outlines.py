@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from server.engine.colors import luminance
+from server.engine.precision import float32_meant
 from server.engine.resample import reduce_mask
 
 BLUR = 1.0  # deviation, in pixels, of the Gaussian before the derivative
@@ -85,12 +86,13 @@ def gradient_length(light: Tensor) -> Tensor:
         rows = functional.conv2d(padded, vertical[None, None, :, None])
         return functional.conv2d(rows, horizontal[None, None, None, :])[0, 0]
 
-    return torch.hypot(filtered(smooth, slope), filtered(slope, smooth))
+    with float32_meant("float32", light.device):
+        return torch.hypot(filtered(smooth, slope), filtered(slope, smooth))
 
 
 def _ranks(weights: Tensor) -> Tensor:
     """Where in 0..1 the middle of each share lies, of shares in their order."""
-    weights = weights.to("cpu", torch.float64)  # not every device has it
+    weights = weights.cpu().double()  # in two steps: not every device has float64
     ends = weights.cumsum(0)
     return (ends - weights / 2) / ends[-1]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -16,7 +16,7 @@ from server.engine.box import Box
 from server.engine.evaluation import Evaluation, Pending
 from server.engine.extractor import Extractor
 from server.engine.graphs import LEAST_EVALUATIONS, ROUNDING, Recorded
-from server.engine.lbfgs import Pairs, Point
+from server.engine.lbfgs import Point
 from server.engine.memory import return_freed_memory
 from server.engine.objective import Objective
 from server.engine.optimisers import OPTIMISERS
@@ -40,23 +40,10 @@ class Step:
     stopped: str
 
 
-@dataclass
-class Memory:
-    """What L-BFGS has learned of an objective's curvature, for going on later with a like one of the same size."""
-
-    pairs: Pairs = field(default_factory=deque)
-
-    def keep(self, pairs: Pairs) -> None:
-        """From now on these, which the optimiser goes on changing."""
-        self.pairs = pairs
-
-
-def paint(
-    objective: Objective, start: Tensor, iterations: int, memory: Memory | None = None
-) -> Iterator[Step]:
+def paint(objective: Objective, start: Tensor, iterations: int) -> Iterator[Step]:
     """Lowers the objective from a start for a number of evaluations, or until it has settled; yields after each.
 
-    start: (3, height, width) float, sRGB values 0..255. memory: of L-BFGS, goes in and comes out; others have none.
+    start: (3, height, width) float, sRGB values 0..255.
     """
     settings = objective.settings
     optimiser = OPTIMISERS[settings.optimiser]
@@ -67,9 +54,7 @@ def paint(
     step = 255 * (settings.learning_rate or optimiser.step)
     more: dict[str, Any] = {}
     if settings.optimiser == "lbfgs":
-        memory = memory or Memory()
         more = {"history": plan.history, "history_dtype": plan.history_dtype}
-        more |= {"known": memory.pairs, "remember": memory.keep}
     return_freed_memory()  # what the targets left
     points = optimiser.minimise(evaluate, basis.invert(start), step, **more)
     del start

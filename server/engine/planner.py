@@ -21,7 +21,9 @@ VECTOR = 12  # bytes a pixel: three float32
 VECTORS = 6  # pictures alive at once besides the history: content, place, gradient, trial, picture, and one to spare
 WORKING = 4  # copies of a layer that are alive while it is computed in a tile
 WHOLE_WORKING = 8  # the same of a whole picture, with the holes that its blocks leave (9.1 GB were taken of 8 with 4)
-COUNTABLE = 2**31 - 1  # elements of a layer: some of CUDA's kernels count them in 32 bits
+# Elements of a layer: some of CUDA's kernels count them in 32 bits. Padding frames it by up to 4 pixels more a side, less
+# than 1 % of so large a picture.
+COUNTABLE = int(0.99 * (2**31 - 1))
 LARGEST_TILE = 1024  # pixels; larger ones save no time
 LARGEST_TILE_LAYER = LARGEST_KEPT_BLOCK * 0.9  # bytes, on the CPU: larger blocks of memory are not reused
 SMALLEST_TILE = 256
@@ -111,17 +113,28 @@ def _history(vectors: float) -> tuple[int, torch.dtype]:
     return max(LEAST_HISTORY, min(SHORT_HISTORY, int(max(0.0, vectors)))), torch.bfloat16
 
 
-def fits_feature_pass(settings: Settings, pixels: int) -> bool:
-    """Whether a picture's targets can be computed at once (ONNX Runtime passes run in main memory).
+def fits_feature_pass(
+    settings: Settings, pixels: int, device: torch.device, painting: torch.device
+) -> bool:
+    """Whether a picture's targets can be computed at once. device: of the pass. painting: of the optimisation.
 
-    Half of the budget stays for everything else that a job holds meanwhile.
+    settings.memory speaks of the latter; elsewhere what is free there counts as well. Half of the budget stays for
+    everything else that a job holds meanwhile.
     """
-    return 2 * pixels * FEATURE_PASS <= budget_of(settings, torch.device("cpu")) - FIXED
+    budget = budget_of(settings, device)
+    if device.type != painting.type:
+        budget = min(budget, _free(device))
+    return 2 * pixels * FEATURE_PASS <= budget - FIXED
 
 
 def budget_of(settings: Settings, device: torch.device) -> int:
     """Bytes that painting may take."""
-    return parse_bytes(settings.memory) or int(SPARE * available_bytes(device)) + FIXED
+    return parse_bytes(settings.memory) or _free(device)
+
+
+def _free(device: torch.device) -> int:
+    """Bytes that a device has to spare, and those that are taken already."""
+    return int(SPARE * available_bytes(device)) + FIXED
 
 
 def _kept_bytes(extractor: Extractor) -> float:

@@ -1,8 +1,7 @@
 """Optimising in Fourier space: natural pictures have spectra that fall like 1/f, and so should steps.
 
-The picture is x = W z with W = F^-1 diag(s) F and s = 1 / sqrt(frequency), scaled to a
-root mean square of 1: a step in z moves broad shapes further
-than grain. It reaches the same loss in about a quarter fewer evaluations (docs/benchmarks/).
+The picture is x = W z with W = F^-1 diag(s) F and s = 1 / sqrt(frequency), scaled to a root mean square of 1: a step in z
+moves broad shapes further than grain. It reaches the same loss in about a quarter fewer evaluations (docs/benchmarks/).
 """
 
 from __future__ import annotations

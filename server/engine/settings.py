@@ -267,7 +267,7 @@ class Settings:
     patch_rounds: int = integer(
         4,
         "Patch rounds",
-        "How often the patches are brought to agree; the iterations are divided among the rounds, at least 8 for each.",
+        "How often the patches are brought to agree; the iterations are divided among the rounds, at least 20 for each.",
         1,
         1000,
         logarithmic=True,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 
 from server.engine.cache import TargetCache
@@ -26,7 +27,8 @@ from server.engine.tiles import Statistics, Wanted, forward
 class TargetPasses:
     """For one network and its taps. Pictures are (3, height, width) with sRGB values 0..255.
 
-    weights: what tells the network's weights from any others.
+    weights: what tells the network's weights from any others. features: has a `device` where it is no plain function
+    of the processor's.
     """
 
     settings: Settings
@@ -94,8 +96,12 @@ class TargetPasses:
             return forward(self.extractor, picture, wanted, side)
 
     def _at_once(self, picture: Tensor) -> bool:
-        large = not fits_feature_pass(self.settings, picture.shape[-1] * picture.shape[-2])
-        return not (large and isinstance(self.extractor, Extractor))
+        if not isinstance(self.extractor, Extractor):
+            return True
+        device = torch.device(getattr(self.features, "device", "cpu"))
+        return fits_feature_pass(
+            self.settings, picture.shape[-1] * picture.shape[-2], device, picture.device
+        )
 
 
 def _count(coverage: Tensor | None, positions: int) -> float:

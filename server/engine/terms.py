@@ -50,8 +50,13 @@ def content_term(features: Tensor, target: Tensor, measure: str) -> Tensor:
 
     features, target: any equal shapes.
     """
-    squares = (features - target).square()
+    squares = apart(features, target).square()
     return (squares.mean() if measure == "mean" else squares.sum()) / 2
+
+
+def apart(features: Tensor, target: Tensor) -> Tensor:
+    """features - target, at least in float32: sums of squares in bfloat16 stop growing after some hundred."""
+    return features.to(torch.promote_types(features.dtype, torch.float32)) - target
 
 
 def total_variation(image: Tensor, measure: str = "squared") -> Tensor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -11,12 +11,12 @@ from torch import Tensor
 from server.engine.evaluation import Pending
 from server.engine.extractor import Extractor
 from server.engine.gram import gram_gradient
-from server.engine.memory import return_freed_memory
+from server.engine.memory import is_out_of_memory, return_freed_memory
 from server.engine.notation import parse_taps
 from server.engine.objective import Objective
 from server.engine.precision import float32_meant
 from server.engine.resample import reduce_mask
-from server.engine.terms import gram_term
+from server.engine.terms import apart, gram_term
 from server.engine.tiles import Statistics, Wanted, backward, forward
 from server.engine.weighting import style_weights
 from server.engine.windows import SMALLEST, Tile, positions_of
@@ -41,7 +41,7 @@ class Evaluator:
                 return self._objective.measure(picture)
             except RuntimeError as error:
                 smaller = (self.side or max(picture.shape[-2:])) // 2
-                if not _out_of_memory(error) or smaller < SMALLEST or not isinstance(extractor, Extractor):
+                if not is_out_of_memory(error) or smaller < SMALLEST or not isinstance(extractor, Extractor):
                     raise
                 self.side, self.room = smaller, 0
             return_freed_memory()
@@ -61,7 +61,7 @@ def evaluate_in_tiles(
         pull = _Pull(objective, pulls)
         gradient = backward(extractor, statistics, pull, side)
     terms: dict[str, Tensor] = {}
-    if objective.settings.content_weight:
+    if pull.content is not None:
         terms["content"] = pull.content
     if pulls:
         terms["style"] = style
@@ -83,7 +83,7 @@ class _Pull:
 
     objective: Objective
     style: Mapping[str, list[_StylePull]]
-    content: Tensor = field(default_factory=lambda: torch.zeros(()))
+    content: Tensor | None = None
 
     def __call__(self, tap: str, tile: Tile, features: Tensor) -> Tensor | None:
         found: Tensor | None = None
@@ -97,22 +97,12 @@ class _Pull:
         if weight:
             wanted = self.objective.content[tap]
             weight /= wanted.numel() if settings.content_measure == "mean" else 1
-            difference = features - tile.of(wanted)
-            self.content = self.content.to(difference) + weight / 2 * difference.square().sum()
+            difference = apart(features, tile.of(wanted))
+            term = weight / 2 * difference.square().sum()
+            self.content = term if self.content is None else self.content + term
             pulled = (weight * difference).to(features.dtype)
             found = pulled if found is None else found + pulled
         return found
-
-
-def _out_of_memory(error: RuntimeError) -> bool:
-    text = str(error)
-    return (
-        isinstance(error, torch.OutOfMemoryError)
-        or "can't allocate memory" in text
-        or "not enough memory" in text
-        or "unable to find an engine" in text  # cuDNN, where no kernel's workspace fits
-        or "CUBLAS_STATUS_ALLOC_FAILED" in text
-    )
 
 
 def _coverages(objective: Objective, extractor: Extractor, picture: Tensor) -> dict[str, list[Tensor | None]]:
@@ -145,7 +135,7 @@ def _style(
         positions = statistics.sizes[tap]
         pulls[tap] = []
         for style, coverage, gram in zip(objective.styles, found, statistics.grams[tap], strict=True):
-            total = positions if coverage is None else float(coverage.sum())
+            total = positions if coverage is None else coverage.sum()
             factor = settings.style_weight * settings.style_strength * weights[tap] * style.share
             with torch.enable_grad():
                 summed = gram.detach().requires_grad_()

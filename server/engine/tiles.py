@@ -12,7 +12,7 @@ tile's own. So the sum is the untiled gradient.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -36,10 +36,10 @@ class Statistics:
     """
 
     inputs: list[Tensor]
-    grams: Mapping[str, list[Tensor]]
-    sizes: Mapping[str, int]
-    features: Mapping[str, Tensor]
-    kept: dict[tuple[int, Window], list[Kept]] = field(default_factory=dict)
+    grams: dict[str, list[Tensor]]
+    sizes: dict[str, int]
+    features: dict[str, Tensor]
+    kept: dict[tuple[int, Window], list[Kept]]
 
 
 @dataclass(frozen=True)
@@ -59,49 +59,55 @@ class Wanted:
 @torch.no_grad()
 def forward(extractor: Extractor, picture: Tensor, wanted: Wanted, side: int) -> Statistics:
     """picture: (3, height, width), sRGB 0..255. side: of a tile, in pixels of the picture."""
-    inputs = [picture[None]]
-    grams: dict[str, list[Tensor]] = {}
-    features: dict[str, Tensor] = {}
-    sizes: dict[str, int] = {}
+    found = Statistics([picture[None]], {}, {}, {}, {})
     blocks = blocks_of(extractor.stages)
     rooms = _rooms(extractor, blocks, picture, wanted.room, side)
-    kept: dict[tuple[int, Window], list[Kept]] = {}
     for index, block in enumerate(blocks):
-        value = inputs[-1]
+        value = found.inputs[-1]
         height, width = value.shape[-2:]
-        sizes.update({stage.name: height * width for stage in block.convolutions})
+        found.sizes.update({stage.name: height * width for stage in block.convolutions})
         output: Tensor | None = None
         for window in windows(block, index, side, height, width):
             part = _seen(extractor, index, window, value)
-            records = []
-            padding = _padding(extractor, window)
-            for stage in block.convolutions:
-                part, record = extractor.passes.forward(stage, part, padding)
-                if rooms[index]:
-                    records.append(record)
-                if stage.name in extractor.taps:
-                    _collect(
-                        stage.name,
-                        window,
-                        window.share(part),
-                        wanted,
-                        (height, width),
-                        grams,
-                        features,
-                    )
+            part, records = _tile(extractor, block, window, part, wanted, found, keep=rooms[index] > 0)
+            rooms[index] = _keep(found.kept, (index, window), records, rooms[index])
+            del records
             if block.pooling is not None:
                 part, _ = extractor.passes.forward(block.pooling, part)
                 if output is None:
                     output = _empty(part, height // 2, width // 2)
                 pooled = window.pooled()
                 pooled.tile.of(output).copy_(pooled.share(part))
-            rooms[index] = _keep(kept, (index, window), records, rooms[index])
-            del part, records
         del value
         if output is not None:
-            inputs = [*inputs, output] if wanted.way_back else [output]
+            if not wanted.way_back:
+                found.inputs.clear()
+            found.inputs.append(output)
         _tidy(picture)
-    return Statistics(inputs, grams, sizes, features, kept)
+    return found
+
+
+def _tile(
+    extractor: Extractor,
+    block: Block,
+    window: Window,
+    part: Tensor,
+    wanted: Wanted,
+    found: Statistics,
+    keep: bool,
+) -> tuple[Tensor, list[Kept]]:
+    """A block's convolutions in one window, and what their way back needs, if that is to be kept.
+
+    part: the window's part of the block's input. found: gets what the taps give.
+    """
+    records = []
+    for stage in block.convolutions:
+        part, record = extractor.passes.forward(stage, part, _padding(extractor, window))
+        if keep:
+            records.append(record)
+        if stage.name in extractor.taps:
+            _collect(stage.name, window, window.share(part), wanted, found)
+    return part, records
 
 
 def _rooms(extractor: Extractor, blocks: Sequence[Block], picture: Tensor, room: int, side: int) -> list[int]:
@@ -128,28 +134,20 @@ def _keep(
     return room - taken
 
 
-def _collect(
-    tap: str,
-    window: Window,
-    share: Tensor,
-    wanted: Wanted,
-    size: tuple[int, int],
-    grams: dict[str, list[Tensor]],
-    features: dict[str, Tensor],
-) -> None:
+def _collect(tap: str, window: Window, share: Tensor, wanted: Wanted, found: Statistics) -> None:
     if tap in wanted.coverages:
         flat = positions_of(share)
         sums = [
             covered_gram(flat, None if coverage is None else window.tile.of(coverage).flatten())
             for coverage in wanted.coverages[tap]
         ]
-        if tap in grams:
-            sums = [before + each for before, each in zip(grams[tap], sums, strict=True)]
-        grams[tap] = sums
+        if tap in found.grams:
+            sums = [before + each for before, each in zip(found.grams[tap], sums, strict=True)]
+        found.grams[tap] = sums
     if tap in wanted.features:
-        if tap not in features:
-            features[tap] = _empty(share, *size)
-        window.tile.of(features[tap]).copy_(share)
+        if tap not in found.features:
+            found.features[tap] = _empty(share, *found.inputs[-1].shape[-2:])
+        window.tile.of(found.features[tap]).copy_(share)
 
 
 @torch.no_grad()

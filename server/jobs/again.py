@@ -23,7 +23,9 @@ def subject_of(commission: Commission) -> str:
 
 
 def latest_of(subject: str, cards: Iterable[Card]) -> Card | None:
-    """The newest complete picture of the same subject."""
+    """The newest complete picture of the same subject; none of an unknown one, ""."""
+    if not subject:
+        return None
     same = [
         card for card in cards if card.subject == subject and card.state is State.DONE and card.has_result
     ]

@@ -7,7 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -138,7 +138,8 @@ class Studio:
                 self._running.stop.set()
             self._lock.notify_all()
         self._worker.join(seconds)
-        self._aside.shutdown(wait=False)
+        if not self._worker.is_alive():
+            self._aside.shutdown(wait=False)
 
     def _work(self) -> None:
         while (job := self._next()) is not None:
@@ -183,10 +184,10 @@ class Studio:
         subject = self._aside.submit(subject_of, job.commission)  # takes a while of a large layer
         commission = job.commission
         if commission.settings.init == "again" and commission.start is None:
-            commission = self._with_earlier_result(commission, subject.result())
+            commission = self._with_earlier_result(commission, _known(subject))
         painting = paint(commission, self._engine, on_iterate, on_preview, job.stop.is_set)
         if painting is not None:
-            self._keep(job, painting, subject.result())
+            self._keep(job, painting, _known(subject))
         with self._lock:
             if painting is not None and painting.complete:
                 self._end(job, State.DONE, Finished(painting.report))
@@ -273,6 +274,15 @@ def _kept_job(card: Card) -> _Job:
     else:
         job.feed.tell(Cancelled(has_result=True))
     return job
+
+
+def _known(subject: Future[str]) -> str:
+    """The digest; empty where it could not be made: no painting is lost for want of it."""
+    try:
+        return subject.result()
+    except Exception as error:
+        _log.warning("A later run cannot start from this result: %r", error)
+        return ""
 
 
 def _thumbnail(pixels: Pixels) -> np.ndarray[Any, Any]:

@@ -11,7 +11,7 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,18 +85,27 @@ def run(arguments: argparse.Namespace) -> int:
     found["machine"] = facts
     for name in names:
         begin = machine()
-        found.update(PARTS[name](plan, arguments))
-        found.setdefault("measured", {})[name] = {"date": begin["date"], "load before": begin["load before"]}
-        found["bars"] = bars(found)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(found, indent=1) + "\n")
-    path.with_suffix(".md").write_text(table(found))
+        for measured in PARTS[name](plan, arguments):
+            found.update(measured)
+            found.setdefault("measured", {})[name] = {
+                "date": begin["date"],
+                "load before": begin["load before"],
+            }
+            _write(found, path)
     plot(found, path.with_suffix(".png"))
     print(table(found))
     return 0
 
 
-def compare(plan: Plan, _: argparse.Namespace) -> Record:
+def _write(found: Record, path: Path) -> None:
+    """The figures so far, and their table."""
+    found["bars"] = bars(found)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(found, indent=1) + "\n")
+    path.with_suffix(".md").write_text(table(found))
+
+
+def compare(plan: Plan, _: argparse.Namespace) -> Iterator[Record]:
     """Seconds an evaluation and peak memory of each contestant at each size, and our ratios."""
     found: Record = {"evaluation_seconds": {}, "peak_bytes": {}, "faster_than": {}}
     for size in plan.sizes:
@@ -109,10 +118,10 @@ def compare(plan: Plan, _: argparse.Namespace) -> Record:
         found["faster_than"][str(size)] = {
             who: round(seconds[who] / seconds["impasto"], 2) for who in seconds if who != "impasto"
         }
-    return found
+    yield found
 
 
-def race(plan: Plan, arguments: argparse.Namespace) -> Record:
+def race(plan: Plan, arguments: argparse.Namespace) -> Iterator[Record]:
     """Wall time to the objective that the peer reaches, and to that of its picture as it can be shown."""
     count = arguments.peer_iterations or plan.peer_iterations
     peer = _measure("curve", "peer", plan.race, count)
@@ -123,26 +132,26 @@ def race(plan: Plan, arguments: argparse.Namespace) -> Record:
         for each in record["reached"]:
             each["share_of_peers_time"] = round(each["seconds"] / peer["seconds"], 4)
         found["race"][name] = record
-    return found
+    yield found
 
 
-def convergence(plan: Plan, _: argparse.Namespace) -> Record:
+def convergence(plan: Plan, _: argparse.Namespace) -> Iterator[Record]:
     """Which variant of the optimisation reaches a given objective first."""
-    return {"convergence": _measure("convergence", "impasto", *plan.convergence)}
+    yield {"convergence": _measure("convergence", "impasto", *plan.convergence)}
 
 
-def repeats(plan: Plan, _: argparse.Namespace) -> Record:
+def repeats(plan: Plan, _: argparse.Namespace) -> Iterator[Record]:
     """Painting again after one slider was moved."""
     size = plan.sizes[-2]
-    return {"repeats": {"size": size, **_measure("repeats", "impasto", size, 1)}}
+    yield {"repeats": {"size": size, **_measure("repeats", "impasto", size, 1)}}
 
 
-def overheads(plan: Plan, _: argparse.Namespace) -> Record:
+def overheads(plan: Plan, _: argparse.Namespace) -> Iterator[Record]:
     """What editor, wire and server add to the engine's own time."""
     size = plan.sizes[-2]
     served = _measure("service", "impasto", size, 60)
     travel = _measure("travel", "impasto", plan.layer, plan.repeats + 1)
-    return {
+    yield {
         "overheads": {
             "size": size,
             "iterations": 60,
@@ -156,22 +165,22 @@ def overheads(plan: Plan, _: argparse.Namespace) -> Record:
     }
 
 
-def layer(plan: Plan, _: argparse.Namespace) -> Record:
+def layer(plan: Plan, _: argparse.Namespace) -> Iterator[Record]:
     """A large layer within the memory budget, through a server of its own."""
     record = _measure("layer", "impasto", plan.layer, 4, f"memory={BUDGET}")
-    return {"layer": {**record, "budget": BUDGET, "budget_bytes": parse_bytes(BUDGET)}}
+    yield {"layer": {**record, "budget": BUDGET, "budget_bytes": parse_bytes(BUDGET)}}
 
 
-def features(plan: Plan, _: argparse.Namespace) -> Record:
+def features(plan: Plan, _: argparse.Namespace) -> Iterator[Record]:
     """ONNX Runtime's pass against torch's."""
     size = plan.sizes[-2]
     seconds = {who: _measure("features", who, size, plan.repeats)["seconds"] for who in ("plain", "impasto")}
-    return {
+    yield {
         "feature_pass_seconds": {"size": size, "torch": seconds["plain"], "onnxruntime": seconds["impasto"]}
     }
 
 
-def areas(plan: Plan, _: argparse.Namespace) -> Record:
+def areas(plan: Plan, _: argparse.Namespace) -> Iterator[Record]:
     """Seconds an evaluation a megapixel, within the memory budget; of the largest picture within what is free."""
     found = {}
     for size in plan.areas:
@@ -184,20 +193,31 @@ def areas(plan: Plan, _: argparse.Namespace) -> Record:
             "seconds_a_megapixel": record["seconds"] / megapixels,
             "peak_bytes": record["peak_bytes"],
         }
-    return {"megapixels": found}
+    yield {"megapixels": found}
 
 
-def gpu(plan: Plan, _: argparse.Namespace) -> Record:
-    """Everything that only a CUDA GPU can show."""
-    sizes = [_measure("gpu_evaluation", "impasto", size, GPU_REPEATS) for size in plan.gpu]
-    return {
-        "gpu": {
-            "facts": sizes[0]["facts"],
-            "sizes": sizes,
-            "run": _measure("gpu_run", "impasto", *plan.gpu_run),
-            "largest": [_measure("gpu_largest", "impasto", count, 1) for count in plan.gigabytes],
-        }
-    }
+def gpu(plan: Plan, _: argparse.Namespace) -> Iterator[Record]:
+    """Everything that only a CUDA GPU can show, after every measurement: what fails costs no other."""
+    size, count = plan.gpu_run
+    found: Record = {"sizes": [], "run": {"size": size, "wanted": count, "evaluations": 0}, "largest": []}
+    wanted = [("gpu_evaluation", each, GPU_REPEATS) for each in plan.gpu]
+    wanted += [("gpu_run", size, count), *(("gpu_largest", each, 1) for each in plan.gigabytes)]
+    failed = 0
+    for what, each, repeats in wanted:
+        try:
+            record = _measure(what, "impasto", each, repeats)
+        except SystemExit as problem:
+            print(problem, file=sys.stderr, flush=True)
+            failed += 1
+            continue
+        found["facts"] = record.pop("facts")
+        if what == "gpu_run":
+            found["run"] = record
+        else:
+            found["sizes" if what == "gpu_evaluation" else "largest"].append(record)
+        yield {"gpu": found}
+    if failed:
+        raise SystemExit(f"{failed} of the GPU's {len(wanted)} measurements failed, see above; the others are written.")
 
 
 PARTS = {

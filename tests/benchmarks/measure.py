@@ -213,18 +213,18 @@ def gpu_evaluation(arguments: argparse.Namespace) -> Record:
 
 def gpu_run(arguments: argparse.Namespace) -> Record:
     """Seconds of so many evaluations on the GPU."""
-    from tests.benchmarks.gpu import run
+    from tests.benchmarks.gpu import facts, run
 
-    return run(arguments.size, arguments.repeats, torch.device("cuda"))
+    return {**run(arguments.size, arguments.repeats, torch.device("cuda")), "facts": facts()}
 
 
 def gpu_largest(arguments: argparse.Namespace) -> Record:
     """The largest square layer in so many gigabytes of the GPU's memory: here size is those."""
-    from tests.benchmarks.gpu import largest
+    from tests.benchmarks.gpu import facts, largest
 
     begin = time.perf_counter()
     found = largest(f"{arguments.size}GB", torch.device("cuda"))
-    return {**found, "seconds": time.perf_counter() - begin}
+    return {**found, "facts": facts(), "seconds": time.perf_counter() - begin}
 
 
 def _networks_without_memory() -> Any:

@@ -194,15 +194,16 @@ def _gpu(found: Record) -> list[str]:
             ways = " | ".join("yes" if one[way] else "no" for way in ("channels_last", "recording"))
             figures = f"{one['milliseconds']:.2f} | {one['share_of_peak']:.1%}"
             lines.append(f"| {size['size']} | {one['precision']} | {ways} | {figures} |")
-    peaks = each["sizes"][0]["peak_flops"]
+    peaks = each["sizes"][0]["peak_flops"] if each["sizes"] else {}
     measured = ", ".join(f"{name} {value / 1e12:.0f}" for name, value in peaks.items())
     run = each["run"]
+    seconds = f"{run['seconds']:.2f} s" if run["evaluations"] else "not reached"
     lines += [
         "",
         "Share: the convolutions' multiplications and additions against those of a large matrix product in the same run, "
-        f"in TFLOP/s: {measured}.",
+        f"in TFLOP/s: {measured or 'not measured'}.",
         "",
-        f"{run['evaluations']} evaluations at {run['size']} x {run['size']}: {run['seconds']:.2f} s.",
+        f"{run['evaluations']} evaluations of {run['wanted']} at {run['size']} x {run['size']}: {seconds}.",
         "",
         "| memory | largest square layer | seconds an evaluation | tiles planned | memory taken |",
         "| --- | --- | --- | --- | --- |",

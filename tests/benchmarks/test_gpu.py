@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import argparse
+import json
+import weakref
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 
 from models.vgg import stages_for
+from server.engine.ways import Ways
+from tests.benchmarks import bench
+from tests.benchmarks.bars import bars
 from tests.benchmarks.bench import main
-from tests.benchmarks.gpu import convolution_flops, largest_that
+from tests.benchmarks.gpu import SETTINGS, convolution_flops, forget_networks, largest_that, prepared
 from tests.benchmarks.report import table
+
+Record = dict[str, Any]
+NOTHING = {"facts": {}, "sizes": [], "largest": []}
 
 
 @pytest.mark.parametrize("most_that_fits", [0, 511, 512, 4096, 5000, 16383, 16384, 99999])
@@ -32,6 +43,15 @@ def test_the_work_of_a_pass_is_that_of_its_convolutions_there_and_back() -> None
     assert convolution_flops(stages, 10, 12) == 2 * there
 
 
+def test_networks_of_an_earlier_try_are_not_kept() -> None:
+    device, settings = torch.device("cpu"), replace(SETTINGS, precision="float32")
+    objective, _ = prepared(32, settings, device, Ways())
+    weights = weakref.ref(objective.extractor)
+    del objective
+    forget_networks()
+    assert weights() is None
+
+
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a CUDA GPU")
 def test_without_a_gpu_its_part_says_so_in_one_sentence_and_touches_no_record(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -40,6 +60,47 @@ def test_without_a_gpu_its_part_says_so_in_one_sentence_and_touches_no_record(
     assert main(["--only", "gpu", "--json", str(path)]) == 0
     assert "needs a CUDA GPU" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("run", "shown"),
+    [
+        ({"evaluations": 500, "seconds": 2.0}, "| 2 | 2.5 | yes |"),
+        ({"evaluations": 500, "seconds": 3.0}, "| 3 | 2.5 | no |"),
+        ({"evaluations": 312, "seconds": 2.0}, "| not reached | 2.5 | no |"),
+        ({"evaluations": 0}, "| not reached | 2.5 | no |"),
+    ],
+)
+def test_the_bar_of_the_run_never_vanishes(run: dict[str, Any], shown: str) -> None:
+    found = {"machine": {}, "gpu": {"run": {"size": 512, "wanted": 500, **run}, **NOTHING}}
+    assert shown in table({**found, "bars": bars(found)})
+
+
+@pytest.mark.parametrize("fails", ["gpu_evaluation", "gpu_run", "gpu_largest"])
+def test_what_fails_on_a_gpu_costs_no_other_measurement(fails: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures: dict[str, Record] = {
+        "gpu_evaluation": {"size": 512, "peak_flops": {"tf32": 4e14}, "evaluations": []},
+        "gpu_run": {"size": 512, "wanted": 500, "evaluations": 500, "seconds": 2.0},
+        "gpu_largest": {"budget": "8GB", "side": None},
+    }
+
+    def measure(what: str, *_: object) -> Record:
+        if what == fails:
+            raise SystemExit(f"{what} failed")
+        return {**figures[what], "facts": {"GPU": "a GPU"}}
+
+    monkeypatch.setattr(bench, "_measure", measure)
+    written: list[Record] = []
+    with pytest.raises(SystemExit, match="measurements failed"):
+        for found in bench.gpu(bench.FULL, argparse.Namespace()):
+            written.append(json.loads(json.dumps(found)))
+            table({"machine": {}, **found, "bars": bars(found)})
+    counted = {"gpu_evaluation": len(bench.FULL.gpu), "gpu_run": 1, "gpu_largest": len(bench.FULL.gigabytes)}
+    assert len(written) == sum(counted.values()) - counted[fails]
+    last = written[-1]["gpu"]
+    assert len(last["sizes"]) == (0 if fails == "gpu_evaluation" else counted["gpu_evaluation"])
+    assert last["run"]["evaluations"] == (0 if fails == "gpu_run" else 500)
+    assert len(last["largest"]) == (0 if fails == "gpu_largest" else counted["gpu_largest"])
 
 
 def test_the_table_shows_what_was_measured_on_a_gpu() -> None:
@@ -53,7 +114,7 @@ def test_the_table_shows_what_was_measured_on_a_gpu() -> None:
     found = {
         "facts": {"GPU": "a GPU"},
         "sizes": [size],
-        "run": {"size": 512, "evaluations": 500, "seconds": 2.0},
+        "run": {"size": 512, "wanted": 500, "evaluations": 500, "seconds": 2.0},
         "largest": [
             {"budget": "8GB", "side": 4608, **layer},
             {"budget": "80GB", "side": None, "why": "This GPU has 24 GB."},

@@ -19,7 +19,7 @@ from server.engine.settings import Settings
 from server.engine.spec import Region, StyleImage, StyleSpec
 from server.engine.stylize import stylize
 
-QUICK = replace(Settings(), scales=1, iterations=16, patch_size=48, patch_rounds=2)
+QUICK = replace(Settings(), scales=1, iterations=40, patch_size=48, patch_rounds=2)
 
 sides = some.integers(16, 400)
 

@@ -24,9 +24,11 @@ from server.engine.matting import photo_extras
 from server.engine.networks import Networks, taps_in_use
 from server.engine.notation import parse_taps
 from server.engine.objective import Objective
+from server.engine.outlines import gradient_length
 from server.engine.paint import paint
 from server.engine.precision import feature_precision, float32_meant
 from server.engine.presets import PRESETS
+from server.engine.resample import MOST_ON_CUDA, resize
 from server.engine.settings import Settings
 from server.engine.spec import Region, StyleImage, StyleSpec
 from server.engine.stylize import stylize
@@ -210,6 +212,21 @@ def test_tiles_have_the_untiled_gradient(precision: str, padding: str) -> None:
     tiled = evaluate_in_tiles(scored, scored.extractor, place(), 32).read()  # type: ignore[arg-type]
     assert tiled.loss == pytest.approx(whole.loss, rel=ROUNDING[feature_precision(precision, CUDA)])
     assert apart(tiled.gradient, whole.gradient) <= TOLERANCE[precision]
+
+
+def test_outlines_are_found_with_every_digit_though_convolutions_may_round() -> None:
+    light = torch.rand(1, HEIGHT, WIDTH, generator=torch.Generator().manual_seed(5), dtype=torch.float64)
+    with float32_meant("tf32", CUDA):
+        assert apart(gradient_length(light.float().to(CUDA)), gradient_length(light)) < 1e-5
+
+
+@pytest.mark.parametrize("times", [2, MOST_ON_CUDA - 1, MOST_ON_CUDA + 1, 64, 300])
+def test_a_picture_shrinks_on_the_gpu_as_on_the_cpu_however_often(times: int) -> None:
+    picture = torch.rand(3, 8 * times, 9 * times, generator=torch.Generator().manual_seed(2))
+    for size in ((8, 9), (8, 9 * times), (8 * times, 9)):
+        found = resize(picture.to(CUDA), *size)
+        assert found.device.type == "cuda"
+        assert torch.allclose(found.cpu(), resize(picture, *size), atol=1e-4)
 
 
 def networks_on_the_gpu(ways: Ways) -> Networks:

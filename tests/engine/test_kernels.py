@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 import torch
+from torch import Tensor
+from torch.multiprocessing.reductions import StorageWeakRef
 
 from models.library import load_network
-from models.vgg import VGG, stages_for
+from models.vgg import VGG, Stage, stages_for
 from server.engine.extractor import Extractor
 from server.engine.kernels import (
     Convolutions,
@@ -18,7 +22,7 @@ from server.engine.kernels import (
     onednn_channels_last,
     order_of,
 )
-from server.engine.passes import Passes, edges_repeated
+from server.engine.passes import Kept, Passes, edges_repeated
 
 KERNELS = [onednn, onednn_channels_last, nnpack, native, native_channels_last]
 SHAPES = [(3, 64, 33, 47), (64, 64, 16, 16), (128, 96, 9, 13)]
@@ -49,6 +53,32 @@ def test_a_choice_is_made_once_for_a_shape_and_remembered() -> None:
     kernels(value, weight, bias, 1)
     assert len(first) == 1
     assert kernels.choices() == first
+
+
+def test_what_the_way_back_has_used_is_let_go_at_once() -> None:
+    network = load_network("vgg19")
+    assert isinstance(network, VGG)
+    extractor = Extractor(network, ("conv1_1", "conv4_1"), Convolutions())
+    extractor.passes = _Watching(**vars(extractor.passes))
+    _Watching.held, _Watching.alive = [], 0
+    picture = torch.rand(1, 3, 32, 32).mul(255).requires_grad_()
+    sum(tap.sum() for tap in extractor(picture).values()).backward()  # type: ignore[union-attr]
+    assert _Watching.alive == 1
+
+
+class _Watching(Passes):
+    """Counts, when the first convolution goes back, how many still hold their memory."""
+
+    held: ClassVar[list[StorageWeakRef]]
+    alive: ClassVar[int]
+
+    def backward(self, stage: Stage, kept: Kept, gradient: Tensor, padding: str = "") -> Tensor:
+        if stage.kind == "convolution":
+            assert kept.value is not None
+            self.held.append(StorageWeakRef(kept.value.untyped_storage()))
+            if stage.name == "conv1_1":
+                type(self).alive = sum(not each.expired() for each in self.held)
+        return super().backward(stage, kept, gradient, padding)
 
 
 # In float32 the last bit decides a few ties of maximum pooling and signs of ReLU, each a jump of the gradient.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 
 from models.library import load_network
+from server.engine.cache import TargetCache
 from server.engine.extractor import Extractor
 from server.engine.kernels import Convolutions
 from server.engine.memory import available_bytes
@@ -15,17 +18,20 @@ from server.engine.networks import taps_in_use
 from server.engine.notation import parse_bytes
 from server.engine.parameters import InvalidSetting
 from server.engine.planner import (
+    FEATURE_PASS,
     HISTORY,
     LARGEST_TILE,
     LEAST_HISTORY,
     SMALLEST_TILE,
     Plan,
+    fits_feature_pass,
     plan_for,
     tile_for,
 )
 from server.engine.settings import Settings
+from server.engine.target_passes import TargetPasses
 
-CPU = torch.device("cpu")
+CPU, CUDA = torch.device("cpu"), torch.device("cuda")
 
 
 def plan(memory: str, side: int, precision: torch.dtype = torch.float32) -> Plan:
@@ -63,14 +69,23 @@ def test_memory_left_over_saves_computing_tiles_twice_before_it_lengthens_the_hi
 
 
 def test_half_the_precision_lets_larger_pictures_be_whole() -> None:
-    assert plan("2.5GB", 1024).side > 0
-    assert plan("2.5GB", 1024, torch.bfloat16).side == 0
+    assert plan("3GB", 1024).side > 0
+    assert plan("3GB", 1024, torch.bfloat16).side == 0
 
 
 def test_a_layer_with_more_elements_than_cuda_can_count_is_tiled_however_much_memory_there_is() -> None:
     settings, extractor = replace(Settings(), memory="1TB"), extractor_in(torch.bfloat16)
-    sides = [plan_for(settings, extractor, side**2, torch.device("cuda")).side for side in (5792, 5793)]
+    sides = [plan_for(settings, extractor, side**2, CUDA).side for side in (5763, 5764)]
     assert sides == [0, LARGEST_TILE]
+
+
+@pytest.mark.parametrize("width", [5763, 16384])  # a square, and the longest side there can be
+def test_the_frame_of_padding_is_counted_with_a_layer(width: int) -> None:
+    settings, extractor = replace(Settings(), memory="1TB"), extractor_in(torch.bfloat16)
+    channels = extractor.stages[0].channels_out
+    height = 2**31 // ((width + 4) * channels) - 3  # framed by 4 it is more than can be counted
+    assert (height + 4) * (width + 4) * channels >= 2**31
+    assert plan_for(settings, extractor, height * width, CUDA).side > 0
 
 
 def test_other_networks_are_looked_at_at_once() -> None:
@@ -93,6 +108,37 @@ def test_tiles_for_targets_obey_the_budget_too() -> None:
     extractor = extractor_in(torch.bfloat16)
     sides = [tile_for(replace(Settings(), memory=memory), extractor, 10**7, CPU) for memory in ("1GB", "8GB")]
     assert SMALLEST_TILE == sides[0] < sides[1]
+
+
+def test_a_pass_for_targets_asks_the_memory_of_the_device_it_runs_on() -> None:
+    generous = replace(Settings(), memory="1000TB")
+    more_than_there_is = available_bytes(CPU) // FEATURE_PASS
+    assert fits_feature_pass(generous, more_than_there_is, CPU, painting=CPU)
+    assert not fits_feature_pass(generous, more_than_there_is, CPU, painting=CUDA)
+    assert fits_feature_pass(generous, more_than_there_is, CUDA, painting=CUDA)
+    assert fits_feature_pass(generous, 1, CPU, painting=CUDA)
+
+
+@pytest.mark.parametrize(("device", "at_once"), [("cpu", False), ("meta", True)])
+def test_the_device_asked_is_the_one_of_the_session(device: str, at_once: bool) -> None:
+    """A device without memory of its own stands for a GPU: only the budget speaks for it."""
+
+    class Session:
+        def __init__(self) -> None:
+            self.device = device
+
+        def __call__(self, image: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
+            return {}
+
+    generous = replace(Settings(), memory="1000TB")
+    passes = TargetPasses(generous, "", Session(), extractor_in(torch.float32), TargetCache(None))
+    picture = torch.empty(3, available_bytes(CPU) // FEATURE_PASS, 1, device="meta")
+    assert passes._at_once(picture) == at_once
+
+
+def test_a_budget_smaller_than_what_is_free_counts_wherever_the_pass_runs() -> None:
+    scarce = replace(Settings(), memory="1GB")
+    assert not any(fits_feature_pass(scarce, 1024**2, CPU, painting) for painting in (CPU, CUDA))
 
 
 @pytest.mark.parametrize(

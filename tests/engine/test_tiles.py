@@ -132,6 +132,22 @@ def test_in_float32_tiles_agree_to_rounding() -> None:
     assert (tiled.gradient - whole.gradient).norm() <= 1e-3 * whole.gradient.norm()
 
 
+def test_in_bfloat16_the_content_term_is_summed_in_float32() -> None:
+    """Features and targets both in bfloat16, as a large picture has them."""
+    objective = build(Settings(), [None], torch.float32)
+    network = load_network("vgg19", "average", "replicate")
+    rough = Extractor(network, objective.extractor.taps, Convolutions(), torch.bfloat16)  # type: ignore[union-attr,arg-type]
+    content = {tap: target.bfloat16() for tap, target in objective.content.items()}
+    objective = replace(objective, extractor=rough, content=content)
+    features = rough(picture(torch.float32)[None])
+    (tap,) = content
+    exact = (features[tap].double() - content[tap].double()).square().mean() / 2
+    whole = objective.evaluate(picture(torch.float32)).terms["content"]
+    tiled = evaluate_in_tiles(objective, rough, picture(torch.float32), 16).read().terms["content"]
+    assert whole == pytest.approx(float(exact) * objective.settings.content_weight, rel=1e-5)
+    assert tiled == pytest.approx(whole, rel=1e-2)
+
+
 def test_features_collected_from_tiles_are_the_networks() -> None:
     objective = build(Settings(), [None])
     extractor = objective.extractor
@@ -161,6 +177,31 @@ def test_when_memory_runs_out_the_tile_is_halved_and_it_goes_on() -> None:
     found = evaluate(picture()).read()
     assert evaluate.side == HEIGHT // 2
     assert found.loss == pytest.approx(whole.loss)
+
+
+def test_when_memory_runs_out_among_the_tiles_nothing_is_kept_any_more_and_it_goes_on() -> None:
+    objective = build(Settings(), [None])
+    whole = objective.evaluate(picture())
+    network = load_network("vgg19", "average", "replicate").to(torch.float64)
+    failing = Extractor(network, objective.extractor.taps, _FailingOnce(at=30))  # type: ignore[union-attr,arg-type]
+    evaluate = Evaluator(replace(objective, extractor=failing), 32, 1 << 40)
+    found = evaluate(picture()).read()
+    assert (evaluate.side, evaluate.room) == (16, 0)
+    assert (found.gradient - whole.gradient).norm() <= 1e-9 * whole.gradient.norm()
+
+
+class _FailingOnce(Convolutions):
+    """Fails as torch fails, at one call."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.until = at
+
+    def __call__(self, *arguments, **more) -> Tensor:  # type: ignore[no-untyped-def]
+        self.until -= 1
+        if self.until == 0:
+            raise torch.OutOfMemoryError("tried to allocate 2 TiB")
+        return super().__call__(*arguments, **more)
 
 
 class _Hungry(Objective):

@@ -79,3 +79,19 @@ def test_without_asking_every_run_starts_anew(engine: Recording, tmp_path: Path)
         paint(client, order())
         paint(client, order())
     assert engine.starts == [None, None]
+
+
+def test_a_picture_that_cannot_be_recognised_again_is_kept_all_the_same(
+    engine: Recording, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_memory(_: object) -> str:
+        raise MemoryError
+
+    monkeypatch.setattr("server.jobs.studio.subject_of", no_memory)
+    with running_service(engine, tmp_path) as service, service.client() as client:
+        first = client.start(order())
+        first.wait(10)
+        assert first.job_id
+        assert client.fetch(first.job_id).width == picture().width
+        paint(client, order(parameters=AGAIN))
+    assert engine.starts == [None, None]

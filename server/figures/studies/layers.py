@@ -14,7 +14,7 @@ LAYERS = (
         "Gatys et al. 2016, figure 5: matched at conv2_2, detail stays and the picture looks as if blended over the photograph; at "
         "conv4_2, texture and forms merge and edges move with the manner.",
         "As reported: at conv1_2 and conv2_2 the photograph's detail stays and the style lies over it like a glaze (edges 0.78 and 0.84); from "
-        "conv3_2 to conv5_2 forms bend to the strokes (0.66, 0.56, 0.47). At 128 pixels conv1_2 also keeps the photograph's colours.",
+        "conv3_2 to conv5_2 forms bend to the strokes (0.66, 0.57, 0.41). At 128 pixels conv1_2 also keeps the photograph's colours.",
         sweep("content_taps", {tap: tap for tap in ("conv1_2", "conv2_2", "conv3_2", "conv4_2", "conv5_2")}),
         columns=5,
         common={"content_weight": 0.03},

@@ -12,8 +12,8 @@ WEIGHTS = (
         "Content weight by style weight",
         "Gatys et al. 2016, figure 4: a small ratio gives a texture of the painting that shows hardly any of the photograph; a large one "
         "keeps the photograph, and the manner is matched less well.",
-        "As reported, from the photograph as start: at 1e-4 and 1e-3 the cat is a drawing inside the painting (edges 0.43), at 1e-1 fur and forms "
-        "stay under the painting's colours (0.64), at 1 the photograph is all but untouched (0.99).",
+        "As reported, from the photograph as start: at 1e-4 and 1e-3 the cat is a drawing inside the painting (edges 0.42), at 1e-1 fur and forms "
+        "stay under the painting's colours (0.66), at 1 the photograph is all but untouched (0.99).",
         sweep("content_weight", {f"content / style {name}": value for name, value in RATIOS.items()}),
         columns=5,
         measures=("edges",),
@@ -35,8 +35,8 @@ WEIGHTS = (
         "Total variation in the objective, squared and absolute",
         "Mahendran and Vedaldi 2015 and Johnson et al. 2016 add total variation against high-frequency grain; more of it blurs, and "
         "the absolute measure keeps edges where the squared one softens them.",
-        "As reported: both calm the grain; at equal roughness the absolute measure keeps edges that the squared one blurs (roughness 9.0: 0.49; 7.5: "
-        "0.33), and at its strongest leaves flat patches with sharp borders, where the squared one leaves a blur.",
+        "As reported: both calm the grain; at equal roughness the absolute measure keeps edges that the squared one blurs (roughness 9.5: 0.52; 7.7: "
+        "0.34), and at its strongest leaves flat patches with sharp borders, where the squared one leaves a blur.",
         grid(
             {
                 "squared": {"tv_measure": "squared"},
@@ -53,7 +53,7 @@ WEIGHTS = (
         "Smoothness while painting against denoising afterwards",
         "Rudin, Osher and Fatemi 1992: minimising total variation beside the distance to the picture takes noise out and keeps edges. "
         "Within the objective the same penalty changes what is painted; afterwards it only cleans.",
-        "As reported: at a roughness of about 7.5, smoothness in the loss leaves an edge agreement of 0.33 and denoising afterwards 0.53, which is "
+        "As reported: at a roughness of about 7.7, smoothness in the loss leaves an edge agreement of 0.34 and denoising afterwards 0.53, which is "
         "what the unsmoothed picture has. In the loss the penalty also moves the strokes.",
         (
             *sweep("smoothness", {f"in the loss, {value:g}": value for value in (0.0, 10.0, 100.0, 1000.0)}),
