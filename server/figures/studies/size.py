@@ -56,7 +56,8 @@ SIZE = (
         "after four rounds, and the photograph itself has 1.12 at such places; only the cut one (1.03) shows its line beside the nose. A plain blend gets "
         "worse the longer each patch is painted, because what is averaged agrees less and less (style 4.6e8 after 33 evaluations, 5.8e8 after 96); rounds "
         "pay once each has evaluations enough: four of 24 end at 4.5e8, four of 8 at 8.5e8, so a round has at least 20. All at once is better still "
-        "(1.2e8): each patch has to match the whole style by itself.",
+        "(1.2e8): each patch has to match the whole style by itself. Large (coffee and night at 900 x 600, six patches of 384, impasto stylize --size 900 "
+        "--patch-size 384): 0.91 at once and in the photograph, 0.87 blended after one round, 0.93 after two; 1.1 GB instead of 2.0, 184 s instead of 112.",
         (
             Panel("all at once", {"patch_size": 0}),
             Panel("cut: 2 to 4 pixels of overlap, one round", {"patch_overlap": 0.02, "patch_rounds": 1}),
