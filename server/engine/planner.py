@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
 
+from models.vgg import Stage
 from server.engine.extractor import Extractor
 from server.engine.memory import LARGEST_KEPT_BLOCK, available_bytes
 from server.engine.notation import parse_bytes, parse_taps
@@ -139,22 +141,16 @@ def _free(device: torch.device) -> int:
 
 def _kept_bytes(extractor: Extractor) -> float:
     """Bytes a pixel that an untiled pass keeps for its way back."""
-    total, shrink = 0.0, 1.0
-    for stage in extractor.stages:
-        if stage.kind == "pooling":
-            shrink /= 4
-            total += shrink * stage.channels_out * (8 if extractor.passes.pooling == "max" else 0)
-        total += shrink * stage.channels_out * _item(extractor)
-    return total
+    index = 8 if extractor.passes.pooling == "max" else 0  # bytes that say where a maximum was
+    return sum(
+        size + (size / _item(extractor) * index if stage.kind == "pooling" else 0)
+        for stage, size in _outputs(extractor)
+    )
 
 
 def _outputs_bytes(extractor: Extractor) -> float:
     """Bytes a pixel that the convolutions of every block put out."""
-    total, shrink = 0.0, 1.0
-    for stage in extractor.stages:
-        shrink /= 4 if stage.kind == "pooling" else 1
-        total += shrink * stage.channels_out * _item(extractor) * (stage.kind == "convolution")
-    return total
+    return sum(size for stage, size in _outputs(extractor) if stage.kind == "convolution")
 
 
 def _largest_layer_bytes(extractor: Extractor) -> float:
@@ -164,21 +160,20 @@ def _largest_layer_bytes(extractor: Extractor) -> float:
 def _content_bytes(settings: Settings, extractor: Extractor) -> float:
     """Bytes a pixel that the features of the content take."""
     taps = parse_taps(settings.content_taps) if settings.content_weight else {}
-    total, shrink = 0.0, 1.0
-    for stage in extractor.stages:
-        shrink /= 4 if stage.kind == "pooling" else 1
-        total += shrink * stage.channels_out * _item(extractor) * (stage.name in taps)
-    return total
+    return sum(size for stage, size in _outputs(extractor) if stage.name in taps)
 
 
 def _between_blocks_bytes(extractor: Extractor) -> float:
     """Bytes a pixel that the blocks' inputs take."""
-    total, shrink = 0.0, 1.0
+    return sum(size for stage, size in _outputs(extractor) if stage.kind == "pooling")
+
+
+def _outputs(extractor: Extractor) -> Iterator[tuple[Stage, float]]:
+    """Every stage, and the bytes that its output takes for each pixel of the picture."""
+    shrink = 1.0
     for stage in extractor.stages:
-        if stage.kind == "pooling":
-            shrink /= 4
-            total += shrink * stage.channels_out * _item(extractor)
-    return total
+        shrink /= 4 if stage.kind == "pooling" else 1
+        yield stage, shrink * stage.channels_out * _item(extractor)
 
 
 def _item(extractor: Extractor) -> int:

@@ -11,12 +11,13 @@ tile's own. So the sum is the untiled gradient.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
+from models.vgg import Stage
 from server.engine.extractor import Extractor
 from server.engine.gram import covered_gram
 from server.engine.memory import return_freed_memory
@@ -101,8 +102,8 @@ def _tile(
     part: the window's part of the block's input. found: gets what the taps give.
     """
     records = []
-    for stage in block.convolutions:
-        part, record = extractor.passes.forward(stage, part, _padding(extractor, window))
+    for stage, record in _convolved(extractor, block, window, part):
+        part = _output(record)
         if keep:
             records.append(record)
         if stage.name in extractor.taps:
@@ -162,7 +163,9 @@ def backward(extractor: Extractor, statistics: Statistics, pull: Pull, side: int
         for window in windows(blocks[index], index, side, height, width):
             kept = statistics.kept.pop((index, window), None)
             if kept is None:
-                kept = _convolved(extractor, blocks[index], window, _seen(extractor, index, window, value))
+                seen = _seen(extractor, index, window, value)
+                kept = [record for _, record in _convolved(extractor, blocks[index], window, seen)]
+                del seen
             found = _block_gradient(extractor, blocks[index], window, kept, gradient, pull)
             del kept
             if index == 0:
@@ -188,13 +191,13 @@ def _seen(extractor: Extractor, index: int, window: Window, value: Tensor) -> Te
     return extractor.normalisation.apply(part) if index == 0 else part
 
 
-def _convolved(extractor: Extractor, block: Block, window: Window, part: Tensor) -> list[Kept]:
-    """A block's convolutions of what a window sees of its input."""
-    kept = []
+def _convolved(
+    extractor: Extractor, block: Block, window: Window, part: Tensor
+) -> Iterator[tuple[Stage, Kept]]:
+    """A block's convolutions, one after another, of what a window sees of its input."""
     for stage in block.convolutions:
         part, record = extractor.passes.forward(stage, part, _padding(extractor, window))
-        kept.append(record)
-    return kept
+        yield stage, record
 
 
 def _block_gradient(

