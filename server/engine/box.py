@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor
 
 from server.engine.evaluation import Pending
+from server.engine.pieces import pieces
 
 BLACK, WHITE = 0.0, 255.0
 # So many steps of 0..255 beyond pull back as hard as the first gradient's root mean square. Of 0.1, 1, 10 and 100 the
@@ -29,7 +31,9 @@ class Box:
         """
         if self._weight is None:
             self._weight = found.gradient.square().mean().sqrt() / REACH
-        beyond = picture.clamp(BLACK, WHITE).neg_().add_(picture)
-        term = self._weight / 2 * beyond.square().sum()
-        found.gradient.add_(beyond.mul_(self._weight))
-        return found.plus("range", term)
+        squares = []
+        for part, gradient in pieces(picture, found.gradient):
+            beyond = part.clamp(BLACK, WHITE).neg_().add_(part)
+            squares.append(beyond.square().sum())
+            gradient.add_(beyond.mul_(self._weight))
+        return found.plus("range", self._weight / 2 * torch.stack(squares).sum())

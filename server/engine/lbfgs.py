@@ -14,10 +14,10 @@ import torch
 from torch import Tensor
 
 from server.engine.evaluation import Evaluate, Evaluation
+from server.engine.pieces import pieces
 
 SUFFICIENT_DECREASE = 1e-4  # Nocedal and Wright 2006, section 3.1
 MOST_SHORTENINGS = 20
-PIECE = 1 << 22  # elements multiplied at once
 
 
 @dataclass(frozen=True)
@@ -120,19 +120,26 @@ def _first_step(length: float, direction: Tensor) -> float:
 
 def _pair(before: Point, place: Tensor, gradient: Tensor, dtype: torch.dtype) -> Pair:
     """From one place to another. It is made before the step is accepted: its numbers are read with the loss."""
-    moved = (place - before.place).to(dtype)
-    turned = (gradient - before.at.gradient).to(dtype)
+    moved = _difference(place, before.place, dtype)
+    turned = _difference(gradient, before.at.gradient, dtype)
     curvature = _inner(moved, turned)
     return Pair(moved, turned, curvature, curvature > 1e-10 * _inner(turned, turned))
+
+
+def _difference(left: Tensor, right: Tensor, dtype: torch.dtype) -> Tensor:
+    if dtype == left.dtype:
+        return left - right
+    found = torch.empty_like(left, dtype=dtype, memory_format=torch.contiguous_format)
+    for into, one, other in pieces(found.view(-1), left.flatten(), right.flatten()):
+        into.copy_(one - other)
+    return found
 
 
 def _inner(left: Tensor, right: Tensor) -> Tensor:
     """The inner product, in at least float32, as a number on the device; piece by piece, for memory and exactness."""
     wide = torch.promote_types(torch.promote_types(left.dtype, right.dtype), torch.float32)
-    if left.numel() <= PIECE:
-        return torch.dot(left.flatten().to(wide), right.flatten().to(wide))
-    pieces = zip(torch.split(left.flatten(), PIECE), torch.split(right.flatten(), PIECE), strict=True)
-    return torch.stack([torch.dot(one.to(wide), other.to(wide)) for one, other in pieces]).sum()
+    both = pieces(left.flatten(), right.flatten())
+    return torch.stack([torch.dot(one.to(wide), other.to(wide)) for one, other in both]).sum()
 
 
 def _shortening(loss: float, candidate: float, predicted: float) -> float:
