@@ -66,7 +66,7 @@ class _Features(torch.autograd.Function):
             value, kept = extractor.passes.forward(stage, value)
             # Detached: an output that its own node held would hold the node. save_for_backward would let nothing go before
             # the end of the way back.
-            records.append(replace(kept, value=None if kept.value is None else kept.value.detach()))
+            records.append(replace(kept, value=kept.value.detach()) if isinstance(kept.value, Tensor) else kept)
             if stage.name in extractor.taps:
                 features.append(value)
         context.records, context.extractor = records, extractor

@@ -7,6 +7,7 @@ went into that (docs/benchmarks/). glibc returns every large block to the system
 from __future__ import annotations
 
 import ctypes
+import mmap
 import sys
 from functools import cache
 from pathlib import Path
@@ -77,6 +78,21 @@ def available_bytes(device: torch.device) -> int:
         free, _ = torch.cuda.mem_get_info(device)
         return free + torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
     return _available_ram()
+
+
+def taken_bytes(device: torch.device) -> int:
+    """What this process has taken on a device."""
+    if device.type == "cuda":
+        return torch.cuda.memory_allocated(device)
+    return _resident()
+
+
+def _resident() -> int:
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return 0  # not Linux
+    return pages * mmap.PAGESIZE
 
 
 def _available_ram() -> int:

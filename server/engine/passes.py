@@ -14,6 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.vgg import VGG, Stage
+from server.engine.compact import Bits, Places
 from server.engine.kernels import Convolutions, order_of
 
 
@@ -22,13 +23,14 @@ class Kept:
     """What a stage needs for its way back.
 
     height, width, order: of its input, the latter in memory. value: a convolution's output, or the indices of a
-    maximum pooling; an average pooling keeps nothing.
+    maximum pooling; or the least of either that will do (compact.py). An average pooling keeps nothing, nor does a
+    convolution whose ReLU's way back is done by the places of the maxima after it.
     """
 
     height: int
     width: int
     order: torch.memory_format
-    value: Tensor | None
+    value: Tensor | Bits | Places | None
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,12 @@ class Passes:
     def backward(self, stage: Stage, kept: Kept, gradient: Tensor, padding: str = "") -> Tensor:
         """The gradient to a stage's input from the one to its output, which is overwritten."""
         if stage.kind == "convolution":
-            assert kept.value is not None
-            passed = torch.ops.aten.threshold_backward.grad_input(
-                gradient, kept.value, 0, grad_input=gradient
-            )
+            passed = _through_relu(kept.value, gradient)
             return self._convolve_back(
                 self.convolutions[stage.name], passed, padding or self.padding, kept.order
             )
+        if isinstance(kept.value, Places):
+            return kept.value.spread(gradient, kept.height, kept.width)
         shape = (*gradient.shape[:2], kept.height, kept.width)
         like = torch.empty(shape, dtype=gradient.dtype, device=gradient.device, memory_format=kept.order)
         if kept.value is not None:
@@ -92,8 +93,15 @@ class Passes:
     def _convolve(self, convolution: PreparedConvolution, value: Tensor, padding: str) -> Tensor:
         weight, bias = convolution.weight, convolution.bias
         framed, rim = (value, 1) if padding == "zeros" else (_framed(value), 0)
-        result = self.kernels(framed, weight, bias, rim, relu=True)
-        return result.to(convolution.weight_back.dtype)
+        dtype = convolution.weight_back.dtype
+        if weight.dtype == dtype or value.device.type != "cpu":
+            return self.kernels(framed, weight, bias, rim, relu=True).to(dtype)
+        # Half of the channels at a time: all of them in float32 would be too large a block of memory to be reused.
+        shape = (1, len(bias), *value.shape[-2:])
+        result = torch.empty(shape, dtype=dtype, memory_format=torch.channels_last)
+        for into, weights, biases in zip(result.chunk(2, dim=1), weight.chunk(2), bias.chunk(2), strict=True):
+            into.copy_(self.kernels(framed, weights, biases, rim, relu=True))
+        return result
 
     def _convolve_back(
         self, convolution: PreparedConvolution, gradient: Tensor, padding: str, order: torch.memory_format
@@ -126,6 +134,15 @@ class PreparedConvolution:
             weight, bias = weight.to(dtype), bias.to(dtype)
         none = torch.zeros_like(back[:, 0, 0, 0])
         return PreparedConvolution(kernels.prepared(weight), bias, kernels.prepared(back), none)
+
+
+def _through_relu(kept: Tensor | Bits | Places | None, gradient: Tensor) -> Tensor:
+    """In place."""
+    if isinstance(kept, Bits):
+        return kept.keep_only(gradient)
+    if kept is not None:
+        torch.ops.aten.threshold_backward.grad_input(gradient, kept, 0, grad_input=gradient)
+    return gradient
 
 
 def _framed(value: Tensor) -> Tensor:

@@ -9,7 +9,8 @@ import torch
 
 from models.vgg import Stage
 from server.engine.extractor import Extractor
-from server.engine.memory import LARGEST_KEPT_BLOCK, available_bytes
+from server.engine.keeping import steps
+from server.engine.memory import LARGEST_KEPT_BLOCK, available_bytes, taken_bytes
 from server.engine.notation import parse_bytes, parse_taps
 from server.engine.parameters import InvalidSetting
 from server.engine.settings import Settings
@@ -29,7 +30,8 @@ COUNTABLE = int(0.99 * (2**31 - 1))
 LARGEST_TILE = 1024  # pixels; larger ones save no time
 LARGEST_TILE_LAYER = LARGEST_KEPT_BLOCK * 0.9  # bytes, on the CPU: larger blocks of memory are not reused
 SMALLEST_TILE = 256
-HALOS = 1.2  # times a tile's own share: what it sees of its neighbours with it
+WORTH = 4000  # multiplications that a byte saves, from which on it is worth more than one of a longer history
+HALOS = 1.1  # times a tile's own share: what it sees of its neighbours with it
 WHOLE_PASS = 1400  # bytes a pixel of a ResNet-50 both ways (1320 measured between 256 and 768 pixels a side)
 FEATURE_PASS = 1500  # bytes a pixel that ONNX Runtime takes for a pass to every tap
 
@@ -38,7 +40,7 @@ FEATURE_PASS = 1500  # bytes a pixel that ONNX Runtime takes for a pass to every
 class Plan:
     """side: of a tile in pixels; 0: the whole picture at once. history: pairs for L-BFGS, and how they are kept.
 
-    room: bytes for features of the tiles that need not be computed again on the way back.
+    room: bytes for what of the tiles need not be computed again on the way back.
     """
 
     side: int
@@ -60,22 +62,33 @@ def plan_for(settings: Settings, extractor: object, pixels: int, device: torch.d
     countable = device.type != "cuda" or pixels * extractor.stages[0].channels_out <= COUNTABLE
     if countable and pixels * (kept + WHOLE_WORKING * layer + 2 * VECTOR * HISTORY) <= free:
         return Plan(0, HISTORY)
-    between = pixels * _between_blocks_bytes(extractor)
-    gradients = between / 2  # of a block and the next; they come once what the room held has gone
-    free -= between + gradients + pixels * _content_bytes(settings, extractor)
+    free -= pixels * _content_bytes(settings, extractor)
+    free -= pixels * _way_back_bytes(extractor)
     spare = free - pixels * VECTOR * LEAST_HISTORY
     side = _side(max(0.0, spare / 2), layer, device)
-    left = free - 2 * WORKING * layer * side**2
-    room = _room(left + gradients, extractor, pixels)
-    left -= max(0.0, room - gradients)
-    return Plan(side, *_history(left / (pixels * VECTOR)), int(room))
+    free = max(0.0, free - 2 * WORKING * layer * side**2) / pixels
+    room = _room(extractor, free)
+    return Plan(side, *_history((free - room) / VECTOR), int(pixels * room))
 
 
-def _room(left: float, extractor: Extractor, pixels: int) -> float:
-    """Of the bytes left, what goes to features: half again as much time as a second computation costs is worth more
-    than a long history."""
-    short = pixels * VECTOR * SHORT_HISTORY  # in bfloat16
-    return min(max(0.0, left - short), HALOS * pixels * _outputs_bytes(extractor))
+def _room(extractor: Extractor, free: float) -> float:
+    """Bytes a pixel for what is kept of the way forwards, of the bytes a pixel that it shares with the history."""
+    room = 0.0
+    for step in steps(extractor):
+        history = LEAST_HISTORY if step.work >= WORTH * step.size else SHORT_HISTORY
+        room += max(0.0, min(HALOS * step.size, free - room - history * VECTOR))
+    return room
+
+
+def _way_back_bytes(extractor: Extractor) -> float:
+    """Bytes a pixel that the blocks' inputs and the gradients to them ever take together.
+
+    On the way back, block by block, the inputs are let go. The picture itself and the gradient to it are no inputs here.
+    """
+    inputs = [0.0, *(size for stage, size in _outputs(extractor) if stage.kind == "pooling"), 0.0]
+    return max(
+        sum(inputs[: index + 1]) + inputs[index] + inputs[index + 1] for index in range(len(inputs) - 1)
+    )
 
 
 def _plan_whole(settings: Settings, pixels: int, device: torch.device) -> Plan:
@@ -135,8 +148,8 @@ def budget_of(settings: Settings, device: torch.device) -> int:
 
 
 def _free(device: torch.device) -> int:
-    """Bytes that a device has to spare, and those that are taken already."""
-    return int(SPARE * available_bytes(device)) + FIXED
+    """Bytes that a device has to spare, and those that are taken already: a plan counts both."""
+    return int(SPARE * (available_bytes(device) + taken_bytes(device)))
 
 
 def _kept_bytes(extractor: Extractor) -> float:
@@ -146,11 +159,6 @@ def _kept_bytes(extractor: Extractor) -> float:
         size + (size / _item(extractor) * index if stage.kind == "pooling" else 0)
         for stage, size in _outputs(extractor)
     )
-
-
-def _outputs_bytes(extractor: Extractor) -> float:
-    """Bytes a pixel that the convolutions of every block put out."""
-    return sum(size for stage, size in _outputs(extractor) if stage.kind == "convolution")
 
 
 def _largest_layer_bytes(extractor: Extractor) -> float:

@@ -14,9 +14,11 @@ from server.engine.gram import gram_gradient
 from server.engine.memory import is_out_of_memory, return_freed_memory
 from server.engine.notation import parse_taps
 from server.engine.objective import Objective
+from server.engine.pieces import pieces
 from server.engine.precision import float32_meant
 from server.engine.resample import reduce_mask
 from server.engine.terms import apart, gram_term
+from server.engine.tile_memory import TileMemory
 from server.engine.tiles import Statistics, Wanted, backward, forward
 from server.engine.weighting import style_weights
 from server.engine.windows import SMALLEST, Tile, positions_of
@@ -26,10 +28,10 @@ class Evaluator:
     """Evaluates an objective whole or in tiles; where memory runs out the tile is halved, and it goes on."""
 
     def __init__(self, objective: Objective, side: int, room: int = 0) -> None:
-        """side: of a tile, in pixels; 0: the whole picture at once. room: as of `evaluate_in_tiles`."""
+        """side: of a tile, in pixels; 0: the whole picture at once. room: bytes for what need not be computed again."""
         self._objective = objective
         self.side = side
-        self.room = room
+        self.memory = TileMemory(room)
 
     def __call__(self, picture: Tensor) -> Pending:
         """picture: (3, height, width), sRGB values 0..255. Raises what torch raises when no tile is small enough."""
@@ -37,26 +39,26 @@ class Evaluator:
         while True:
             try:
                 if self.side and isinstance(extractor, Extractor):
-                    return evaluate_in_tiles(self._objective, extractor, picture, self.side, self.room)
+                    return evaluate_in_tiles(self._objective, extractor, picture, self.side, self.memory)
                 return self._objective.measure(picture)
             except RuntimeError as error:
                 smaller = (self.side or max(picture.shape[-2:])) // 2
                 if not is_out_of_memory(error) or smaller < SMALLEST or not isinstance(extractor, Extractor):
                     raise
-                self.side, self.room = smaller, 0
+                self.side, self.memory = smaller, TileMemory()
             return_freed_memory()
 
 
 def evaluate_in_tiles(
-    objective: Objective, extractor: Extractor, picture: Tensor, side: int, room: int = 0
+    objective: Objective, extractor: Extractor, picture: Tensor, side: int, memory: TileMemory | None = None
 ) -> Pending:
     """`Objective.measure` in tiles of `side` pixels. picture: (3, height, width), sRGB values 0..255.
 
-    room: bytes in which features are kept for the way back; what does not fit is computed again.
+    memory: what the evaluation before this one wrote to; what it has no room for is computed again.
     """
     coverages = _coverages(objective, extractor, picture)
     with float32_meant(objective.settings.precision, picture.device):
-        statistics = forward(extractor, picture, Wanted(coverages, way_back=True, room=room), side)
+        statistics = forward(extractor, picture, Wanted(coverages, way_back=memory or TileMemory()), side)
         style, pulls = _style(objective, coverages, statistics)
         pull = _Pull(objective, pulls)
         gradient = backward(extractor, statistics, pull, side)
@@ -97,12 +99,21 @@ class _Pull:
         if weight:
             wanted = self.objective.content[tap]
             weight /= wanted.numel() if settings.content_measure == "mean" else 1
-            difference = apart(features, tile.of(wanted))
-            term = weight / 2 * difference.square().sum()
+            term, pulled = _content_pull(features, tile.of(wanted), weight)
             self.content = term if self.content is None else self.content + term
-            pulled = (weight * difference).to(features.dtype)
             found = pulled if found is None else found + pulled
         return found
+
+
+def _content_pull(features: Tensor, wanted: Tensor, weight: float) -> tuple[Tensor, Tensor]:
+    """weight / 2 times the sum of squares of their difference, and its gradient to the features."""
+    gradient = torch.empty_like(features)
+    squares = []
+    for part, target, into in pieces(features, wanted, gradient):
+        difference = apart(part, target)
+        squares.append(difference.square().sum())
+        into.copy_(difference.mul_(weight))
+    return weight / 2 * torch.stack(squares).sum(), gradient
 
 
 def _coverages(objective: Objective, extractor: Extractor, picture: Tensor) -> dict[str, list[Tensor | None]]:

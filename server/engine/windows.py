@@ -76,6 +76,33 @@ class Block:
     convolutions: tuple[Stage, ...]
     pooling: Stage | None
 
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """All of them in order."""
+        return (*self.convolutions, self.pooling) if self.pooling else self.convolutions
+
+
+class Overlaps:
+    """Adds up what overlapping windows give, in the order of `windows`. What nothing was added to yet is written."""
+
+    def __init__(self, total: Tensor) -> None:
+        """total: of the block's size; need not be zeros."""
+        self._total = total
+        self._bottom = self._right = 0  # rows that are complete; columns that are begun in the rows below
+        self._next_bottom = 0
+
+    def add(self, window: Window, found: Tensor) -> None:
+        """found: of the window's size."""
+        if window.tile.left == 0:
+            self._bottom, self._right = self._next_bottom, 0
+        known_rows = max(0, self._bottom - window.seen.top)
+        known_columns = max(0, self._right - window.seen.left)
+        into = window.seen.of(self._total)
+        into[..., :known_rows, :].add_(found[..., :known_rows, :])
+        into[..., known_rows:, :known_columns].add_(found[..., known_rows:, :known_columns])
+        into[..., known_rows:, known_columns:].copy_(found[..., known_rows:, known_columns:])
+        self._right, self._next_bottom = window.seen.right, window.seen.bottom
+
 
 def positions_of(share: Tensor) -> Tensor:
     """A tile's features, (1, channels, rows, columns), as (channels, positions), in the same order in memory."""

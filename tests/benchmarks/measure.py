@@ -251,7 +251,9 @@ def _stepper(arguments: argparse.Namespace) -> Callable[[], object]:
     from tests.benchmarks.ours import objective_of, peers_settings, specification
 
     settings = _changed(peers_settings(arguments.size), arguments)
-    objective = objective_of(specification(content, style, settings), standard_networks("cpu"))
+    networks = standard_networks("cpu")
+    networks.make_room(settings, content[0].numel())
+    objective = objective_of(specification(content, style, settings), networks)
     steps = paint(objective, content * 255, 1000)
     return lambda: next(steps)
 

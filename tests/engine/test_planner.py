@@ -62,10 +62,17 @@ def test_more_memory_never_means_smaller_tiles_or_less_history() -> None:
 
 
 def test_memory_left_over_saves_computing_tiles_twice_before_it_lengthens_the_history() -> None:
-    scarce, half, plenty = (plan(memory, 2309) for memory in ("3GB", "6GB", "12GB"))
-    assert 0 <= scarce.room < half.room < plenty.room
-    assert half.history_dtype == torch.bfloat16
-    assert plenty.history == HISTORY
+    plans = [plan(memory, 2309) for memory in ("2.5GB", "3GB", "4GB", "12GB")]
+    rooms = [each.room for each in plans]
+    assert 0 < rooms[0] < rooms[1] < rooms[2] == rooms[3]
+    assert [each.history_dtype for each in plans[:2]] == [torch.bfloat16] * 2
+    assert plans[3].history == HISTORY
+
+
+def test_signs_and_places_come_before_any_history_but_the_shortest() -> None:
+    plans = [plan(memory, 4096, torch.bfloat16) for memory in ("4GB", "4.1GB")]
+    assert 0 < plans[0].room < plans[1].room
+    assert [each.history for each in plans] == [LEAST_HISTORY] * 2
 
 
 def test_half_the_precision_lets_larger_pictures_be_whole() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
 
 import pytest
 import torch
@@ -19,9 +19,10 @@ from server.engine.presets import PRESETS
 from server.engine.settings import Settings
 from server.engine.targets import StyleTarget
 from server.engine.terms import mean_gram_matrix, positions
+from server.engine.tile_memory import TileMemory
 from server.engine.tiled import Evaluator, evaluate_in_tiles
 from server.engine.tiles import Wanted, forward
-from server.engine.windows import blocks_of, windows
+from server.engine.windows import Overlaps, blocks_of, windows
 
 OF_VGG = [each for each in PRESETS if each.settings.network.startswith("vgg")]
 HEIGHT, WIDTH = 45, 37
@@ -45,17 +46,25 @@ def picture(dtype: torch.dtype = torch.float64) -> Tensor:
     return torch.rand(3, HEIGHT, WIDTH, generator=torch.Generator().manual_seed(4), dtype=dtype) * 255
 
 
+def nbytes(kept: object) -> int:
+    """Of all tensors in it."""
+    if isinstance(kept, Tensor):
+        return kept.nbytes
+    return sum(nbytes(each) for each in vars(kept).values()) if is_dataclass(kept) else 0
+
+
 def halves() -> list[Tensor | None]:
     ramp = torch.linspace(0, 1, WIDTH, dtype=torch.float64).expand(HEIGHT, WIDTH)
     return [ramp, 1 - ramp]
 
 
+@pytest.mark.parametrize("room", [0, 1 << 26], ids=["nothing kept", "all kept"])
 @pytest.mark.parametrize("masked", [False, True], ids=["everywhere", "two regions"])
 @pytest.mark.parametrize("preset", OF_VGG, ids=lambda preset: preset.name)
-def test_tiles_have_the_untiled_loss_and_gradient(preset, masked) -> None:  # type: ignore[no-untyped-def]
+def test_tiles_have_the_untiled_loss_and_gradient(preset, masked, room) -> None:  # type: ignore[no-untyped-def]
     objective = build(replace(preset.settings, tv_weight=1.0), halves() if masked else [None])
     whole = objective.evaluate(picture())
-    tiled = evaluate_in_tiles(objective, objective.extractor, picture(), 16).read()  # type: ignore[arg-type]
+    tiled = evaluate_in_tiles(objective, objective.extractor, picture(), 16, TileMemory(room)).read()  # type: ignore[arg-type]
     assert tiled.loss == pytest.approx(whole.loss, rel=1e-9)
     assert tiled.terms == pytest.approx(whole.terms, rel=1e-9)
     assert (tiled.gradient - whole.gradient).norm() <= 1e-9 * whole.gradient.norm()
@@ -72,56 +81,66 @@ def test_every_border_and_pooling_agrees_at_any_tile_size(pooling: str, padding:
     assert (tiled.gradient - whole.gradient).norm() <= 1e-9 * whole.gradient.norm()
 
 
-@pytest.mark.parametrize("room", [0, 100_000, 2_000_000, 1 << 40])
+@pytest.mark.parametrize("room", [0, 100_000, 2_000_000, 1 << 26])
 def test_what_is_kept_for_the_way_back_changes_nothing(room: int) -> None:
     objective = build(Settings(), halves())
     whole = objective.evaluate(picture())
-    tiled = evaluate_in_tiles(objective, objective.extractor, picture(), 16, room)  # type: ignore[arg-type]
+    tiled = evaluate_in_tiles(objective, objective.extractor, picture(), 16, TileMemory(room))  # type: ignore[arg-type]
     assert (tiled.gradient - whole.gradient).norm() <= 1e-9 * whole.gradient.norm()
 
 
-def test_no_more_is_kept_than_there_is_room_and_the_deepest_blocks_first() -> None:
+@pytest.mark.parametrize("pooling", ["max", "average"])
+def test_what_an_earlier_evaluation_left_in_memory_changes_nothing(pooling: str) -> None:
+    objective = build(replace(Settings(), pooling=pooling), [None])
+    memory = TileMemory(1 << 26)
+    for place in (picture(), 255 - picture(), picture()):
+        whole = objective.evaluate(place)
+        tiled = evaluate_in_tiles(objective, objective.extractor, place, 16, memory)  # type: ignore[arg-type]
+        assert (tiled.gradient - whole.gradient).norm() <= 1e-9 * whole.gradient.norm()
+
+
+def test_no_more_is_kept_than_there_is_room_and_what_saves_most_work_first() -> None:
     extractor = build(Settings(), [None]).extractor
     assert isinstance(extractor, Extractor)
 
     def kept(room: int) -> tuple[int, set[int]]:
-        found = forward(extractor, picture(), Wanted({}, way_back=True, room=room), 16).kept
-        taken = sum(record.value.nbytes for records in found.values() for record in records)  # type: ignore[union-attr]
-        return taken, {block for block, _ in found}
+        found = forward(extractor, picture(), Wanted({}, way_back=TileMemory(room)), 16).kept
+        taken = sum(nbytes(record) for records in found.values() for record in records)
+        return taken, {block for (block, _), records in found.items() if records}
 
-    everything, blocks = kept(1 << 40)
+    everything, blocks = kept(1 << 26)
     assert blocks == set(range(len(blocks_of(extractor.stages))))
     assert kept(0) == (0, set())
-    some, deep = kept(everything // 4)
-    assert 0 < some <= everything // 4
-    assert max(blocks) in deep
-    assert 0 not in deep
+    for part in (4, 40, 400):
+        assert 0 < kept(everything // part)[0] <= everything // part
+    assert kept(everything // 400)[1] == {3}  # the signs of its convolutions save most for a bit
 
 
 def test_with_room_for_everything_each_tile_is_computed_once() -> None:
-    objective = build(Settings(), [None])
+    """But for the first convolution, which costs less than to keep it."""
+    objective = build(Settings(), [None], torch.float32)
     extractor = objective.extractor
     assert isinstance(extractor, Extractor)
     counts = []
-    for room in (0, 1 << 40):
+    for room in (0, 1 << 26):
         counting = _Counting()
-        network = load_network("vgg19", "average", "replicate").to(torch.float64)
+        network = load_network("vgg19", "average", "replicate")
         monitored = Extractor(network, extractor.taps, counting)  # type: ignore[arg-type]
-        evaluate_in_tiles(objective, monitored, picture(), 16, room)
+        evaluate_in_tiles(objective, monitored, picture(torch.float32), 16, TileMemory(room))
         counts.append(counting.calls)
-    assert counts[0] == pytest.approx(1.5 * counts[1])
+    assert counts[0] == 2 * counts[1] > 0
 
 
 class _Counting(Convolutions):
-    """Counts what it computes."""
+    """Counts the convolutions that it computes forwards, without the first."""
 
     def __init__(self) -> None:
         super().__init__()
         self.calls = 0
 
-    def __call__(self, *arguments, **more) -> Tensor:  # type: ignore[no-untyped-def]
-        self.calls += 1
-        return super().__call__(*arguments, **more)
+    def __call__(self, value, weight, bias, padding, relu=False, **more) -> Tensor:  # type: ignore[no-untyped-def]
+        self.calls += relu and weight.shape[1] != 3
+        return super().__call__(value, weight, bias, padding, relu, **more)
 
 
 def test_in_float32_tiles_agree_to_rounding() -> None:
@@ -168,6 +187,18 @@ def test_the_shares_of_all_tiles_are_each_position_once(height: int, width: int)
     assert torch.equal(counted, torch.ones(height, width))
 
 
+@pytest.mark.parametrize(("height", "width"), [(16, 16), (17, 33), (45, 37), (129, 64)])
+@pytest.mark.parametrize("block", range(5))
+def test_overlapping_windows_add_up_as_on_zeros(block: int, height: int, width: int) -> None:
+    expected, total = torch.zeros(2, height, width), torch.full((2, height, width), torch.nan)
+    overlaps = Overlaps(total)
+    for window in windows(blocks_of(load_network("vgg19").stages)[block], 0, 16, height, width):  # type: ignore[union-attr]
+        found = torch.rand_like(window.seen.of(expected))
+        window.seen.of(expected).add_(found)
+        overlaps.add(window, found)
+    assert torch.equal(total, expected)
+
+
 def test_when_memory_runs_out_the_tile_is_halved_and_it_goes_on() -> None:
     """The objective's own pass, of the whole picture, fails as torch fails; the tiled pass is the real one."""
     objective = build(Settings(), [None])
@@ -184,9 +215,9 @@ def test_when_memory_runs_out_among_the_tiles_nothing_is_kept_any_more_and_it_go
     whole = objective.evaluate(picture())
     network = load_network("vgg19", "average", "replicate").to(torch.float64)
     failing = Extractor(network, objective.extractor.taps, _FailingOnce(at=30))  # type: ignore[union-attr,arg-type]
-    evaluate = Evaluator(replace(objective, extractor=failing), 32, 1 << 40)
+    evaluate = Evaluator(replace(objective, extractor=failing), 32, 1 << 26)
     found = evaluate(picture()).read()
-    assert (evaluate.side, evaluate.room) == (16, 0)
+    assert (evaluate.side, evaluate.memory.shelf.size) == (16, 0)
     assert (found.gradient - whole.gradient).norm() <= 1e-9 * whole.gradient.norm()
 
 
