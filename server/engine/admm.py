@@ -129,7 +129,7 @@ def paint_patches(
                 latest[index] = step.evaluation
                 swept = (index * (until - done) + step.iteration) // len(patches)
                 picture = partial(_preview, state, tuple(copies), index, step)
-                held = Step(max(1, done + swept), _mean(latest), picture, stopped="")
+                held = Step(max(1, done + swept), _mean(latest), picture, stopped="", release=lambda: None)
             copies[index] = step.picture()
         state, residuals = agree(state, tuple(copies), settings.patch_tolerance)
         done = until

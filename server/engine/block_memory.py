@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from server.engine.extractor import Extractor
+from server.engine.kernels import laid_out
 from server.engine.windows import blocks_of
 
 
@@ -51,9 +52,8 @@ class BlockMemory:
         return self._at(self._gradients[index], self._shapes[index])
 
     def _at(self, begin: int, shape: tuple[int, int, int]) -> Tensor:
-        channels, height, width = shape
-        values = self._memory[begin : begin + channels * height * width]
-        return values.view(1, height, width, channels).permute(0, 3, 1, 2)
+        values = self._memory[begin : begin + math.prod(shape)]
+        return laid_out(values, torch.Size((1, *shape)), torch.channels_last)
 
 
 def _shapes(channels: list[int], height: int, width: int) -> list[tuple[int, int, int]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from server.engine.kernels import order_of
+from server.engine.kernels import laid_out, order_of
 
 # Eight bytes of 0 or 1, seen as one integer, times GATHER: their bits side by side in its highest byte.
 # A byte times ONES: eight times itself; & CHOOSE: of each another bit; + FILL: the highest bit is set if any was.
@@ -33,7 +33,8 @@ class Bits:
     def of(flags: Tensor) -> Bits:
         """flags: (1, channels, height, width) bool; channels: a multiple of 8, as in every layer of a VGG."""
         order = order_of(flags)
-        flat = _in_memory(flags.contiguous(memory_format=order), order).reshape(-1)
+        dense = flags.contiguous(memory_format=order)
+        flat = dense.as_strided((dense.numel(),), (1,))
         integers = flat.view(torch.uint8).view(torch.int64)
         return Bits(((integers * _GATHER) >> 56).to(torch.uint8), flags.shape, order)
 
@@ -41,11 +42,7 @@ class Bits:
         """What it was made of."""
         integers = self.packed.to(torch.int64)
         integers.mul_(_ONES).bitwise_and_(_CHOOSE).add_(_FILL).bitwise_right_shift_(7).bitwise_and_(_ONES)
-        batch, channels, height, width = self.shape
-        flat = integers.view(torch.bool)
-        if self.order == torch.channels_last:
-            return flat.view(batch, height, width, channels).permute(0, 3, 1, 2)
-        return flat.view(self.shape)
+        return laid_out(integers.view(torch.bool), self.shape, self.order)
 
     def keep_only(self, value: Tensor) -> Tensor:
         """Sets a tensor of the flags' shape to 0 where they are not set; in place."""
@@ -97,7 +94,3 @@ class Places:
             into = torch.bitwise_and(part, right, out=rows[:, :, row::2, 1::2])
             torch.bitwise_xor(part, into, out=rows[:, :, row::2, 0::2])
         return found
-
-
-def _in_memory(value: Tensor, order: torch.memory_format) -> Tensor:
-    return value.permute(0, 2, 3, 1) if order == torch.channels_last else value

@@ -20,6 +20,7 @@ from server.engine.passes import Kept
 from server.engine.shelf import ALIGNMENT, Shelf
 from server.engine.windows import Block, Window, blocks_of, windows
 
+TENSORS = 4  # that a step keeps at most: features, and three of a pooling
 LEAST_WORTH = 100  # multiplications a byte: about what a processor does while it gets a fresh byte of memory
 
 
@@ -42,8 +43,11 @@ def steps(extractor: Extractor) -> tuple[Step, ...]:
     found = []
     while any(waiting):
         best = max((each for each in waiting if each), key=lambda each: each[0].work / each[0].size)
-        found.append(best.pop(0))
-    return tuple(step for step in found if step.work >= LEAST_WORTH * step.size)
+        if best[0].work < LEAST_WORTH * best[0].size:
+            best.clear()
+        else:
+            found.append(best.pop(0))
+    return tuple(found)
 
 
 def _steps_of(extractor: Extractor, index: int, block: Block) -> list[Step]:
@@ -110,9 +114,6 @@ class Room:
             self._granted[stage.name] -= taken
             kept.insert(0, stage)
         return kept if any(stage.kind == "convolution" for stage in kept) else []
-
-
-TENSORS = 4  # that a step keeps at most: features, and three of a pooling
 
 
 def _bytes_in(step: Step, window: Window) -> float:

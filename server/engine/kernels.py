@@ -113,6 +113,14 @@ def order_of(value: Tensor) -> torch.memory_format:
     return torch.channels_last if last else torch.contiguous_format
 
 
+def laid_out(flat: Tensor, shape: torch.Size, order: torch.memory_format) -> Tensor:
+    """Values as they lie in memory, (count,), seen as (1, channels, height, width) in that order."""
+    if order == torch.channels_last:
+        batch, channels, height, width = shape
+        return flat.view(batch, height, width, channels).permute(0, 3, 1, 2)
+    return flat.view(shape)
+
+
 def has_onednn() -> bool:
     """Whether this torch was built with oneDNN."""
     return bool(torch.backends.mkldnn.is_available())  # type: ignore[no-untyped-call]

@@ -89,10 +89,10 @@ def taken_bytes(device: torch.device) -> int:
 
 def _resident() -> int:
     try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        _, resident, shared, *_ = Path("/proc/self/statm").read_text().split()
     except OSError:
         return 0  # not Linux
-    return pages * mmap.PAGESIZE
+    return (int(resident) - int(shared)) * mmap.PAGESIZE  # libraries are no memory taken
 
 
 def _available_ram() -> int:

@@ -20,7 +20,7 @@ from server.engine.lbfgs import Point
 from server.engine.memory import return_freed_memory
 from server.engine.objective import Objective
 from server.engine.optimisers import OPTIMISERS
-from server.engine.planner import Plan, plan_for
+from server.engine.planner import plan_for
 from server.engine.precondition import FourierBasis, PixelBasis
 from server.engine.tiled import Evaluator
 
@@ -31,13 +31,15 @@ WINDOW = 20  # iterations over which the change of the loss is looked at
 class Step:
     """The best picture after some evaluations: picture() is (3, height, width), sRGB 0..255, not clipped.
 
-    stopped: on the last step, why it is the last; otherwise empty.
+    stopped: on the last step, why it is the last; otherwise empty. release: gives back the memory that evaluations share,
+    for who needs some meanwhile; the next evaluation takes it again.
     """
 
     iteration: int
     evaluation: Evaluation
     picture: Callable[[], Tensor]
     stopped: str
+    release: Callable[[], None]
 
 
 def paint(objective: Objective, start: Tensor, iterations: int) -> Iterator[Step]:
@@ -50,7 +52,8 @@ def paint(objective: Objective, start: Tensor, iterations: int) -> Iterator[Step
     height, width = start.shape[-2:]
     plan = plan_for(settings, objective.extractor, height * width, start.device)
     basis = FourierBasis(height, width, like=start) if optimiser.fourier else PixelBasis()
-    evaluate = _evaluation(objective, plan, basis, optimiser.leaves_the_box, iterations, start)
+    look = Evaluator(objective, plan.side, plan.room)
+    evaluate = _evaluation(objective, look, basis, optimiser.leaves_the_box, iterations, start)
     step = 255 * (settings.learning_rate or optimiser.step)
     more: dict[str, Any] = {}
     if settings.optimiser == "lbfgs":
@@ -59,17 +62,23 @@ def paint(objective: Objective, start: Tensor, iterations: int) -> Iterator[Step
     points = optimiser.minimise(evaluate, basis.invert(start), step, **more)
     del start
     try:
-        yield from _steps(points, basis.apply, iterations, settings.tolerance)
+        yield from _steps(points, basis.apply, look.release, iterations, settings.tolerance)
     finally:
         evaluate.release()
+        look.release()
+        del points  # and what the optimiser remembers
         return_freed_memory()
 
 
 def _evaluation(
-    objective: Objective, plan: Plan, basis: FourierBasis | PixelBasis, boxed: bool, iterations: int, like: Tensor
+    objective: Objective,
+    look: Evaluator,
+    basis: FourierBasis | PixelBasis,
+    boxed: bool,
+    iterations: int,
+    like: Tensor,
 ) -> Recorded:
     """The objective at the basis's coordinates. boxed: kept in range. like: the pictures."""
-    look = Evaluator(objective, plan.side, plan.room)
     kept_in_range = Box() if boxed else _unchanged
     device = like.device
 
@@ -91,14 +100,18 @@ def _evaluation(
 
 
 def _steps(
-    points: Iterator[Point], picture: Callable[[Tensor], Tensor], iterations: int, tolerance: float
+    points: Iterator[Point],
+    picture: Callable[[Tensor], Tensor],
+    release: Callable[[], None],
+    iterations: int,
+    tolerance: float,
 ) -> Iterator[Step]:
     losses: deque[float] = deque(maxlen=WINDOW + 1)
     latest: Step | None = None
     for iteration, point in enumerate(islice(points, iterations), start=1):
         losses.append(point.at.loss)
         stopped = _settled(losses, tolerance) or ("finished" if iteration == iterations else "")
-        latest = Step(iteration, point.at, partial(picture, point.place), stopped)
+        latest = Step(iteration, point.at, partial(picture, point.place), stopped, release)
         yield latest
         if stopped:
             return

@@ -77,7 +77,8 @@ class Passes:
                 self.convolutions[stage.name], passed, padding or self.padding, kept.order
             )
         if isinstance(kept.value, Places):
-            return kept.value.spread(gradient, kept.height, kept.width)
+            ordered = gradient.contiguous(memory_format=kept.order)
+            return kept.value.spread(ordered, kept.height, kept.width)
         shape = (*gradient.shape[:2], kept.height, kept.width)
         like = torch.empty(shape, dtype=gradient.dtype, device=gradient.device, memory_format=kept.order)
         if kept.value is not None:
@@ -137,7 +138,7 @@ class PreparedConvolution:
 
 
 def _through_relu(kept: Tensor | Bits | Places | None, gradient: Tensor) -> Tensor:
-    """In place."""
+    """In place. kept: the ReLU's output, or where it was above 0; None: done by the places of the maxima after it."""
     if isinstance(kept, Bits):
         return kept.keep_only(gradient)
     if kept is not None:

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from server.engine.compact import Bits, Places
-from server.engine.kernels import order_of
+from server.engine.kernels import laid_out, order_of
 from server.engine.passes import Kept
 
 ALIGNMENT = 8  # bytes
@@ -21,7 +21,7 @@ ALIGNMENT = 8  # bytes
 class Shelf:
     """A number of bytes, filled from the left."""
 
-    def __init__(self, size: int = 0) -> None:
+    def __init__(self, size: int) -> None:
         """size: bytes; they are taken with the first thing that is put down."""
         self.size = size
         self._memory: Tensor | None = None
@@ -53,8 +53,5 @@ class Shelf:
         if self._memory is None:
             self._memory = torch.empty(self.size, dtype=torch.uint8, device=value.device)
         self._taken = -(-end // ALIGNMENT) * ALIGNMENT
-        place = self._memory[begin:end].view(value.dtype)
-        if value.dim() == 4 and order_of(value) == torch.channels_last:
-            batch, channels, height, width = value.shape
-            return place.view(batch, height, width, channels).permute(0, 3, 1, 2).copy_(value)
-        return place.view(value.shape).copy_(value)
+        order = order_of(value) if value.dim() == 4 else torch.contiguous_format
+        return laid_out(self._memory[begin:end].view(value.dtype), value.shape, order).copy_(value)

@@ -99,6 +99,7 @@ def _views(
     small = fitted(height, width, min(SKETCH_SIDE, max(height, width)))
 
     def picture() -> Tensor:
+        step.release()
         painted = denoised(step.picture().clamp(0, 255) / 255, spec.settings.rof_weight)
         return whole.compose(painted, height, width).to(home)
 

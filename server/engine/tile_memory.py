@@ -12,7 +12,7 @@ from server.engine.shelf import Shelf
 class TileMemory:
     """The shelf, and the memory of the blocks. For pictures of one size, one evaluation at a time."""
 
-    def __init__(self, room: int = 0) -> None:
+    def __init__(self, room: int) -> None:
         """room: bytes for what need not be computed again."""
         self.shelf = Shelf(room)
         self._blocks: BlockMemory | None = None

@@ -33,6 +33,10 @@ class Evaluator:
         self.side = side
         self.memory = TileMemory(room)
 
+    def release(self) -> None:
+        """Gives back what lasts from one evaluation to the next; the next one takes it again."""
+        self.memory = TileMemory(self.memory.shelf.size)
+
     def __call__(self, picture: Tensor) -> Pending:
         """picture: (3, height, width), sRGB values 0..255. Raises what torch raises when no tile is small enough."""
         extractor = self._objective.extractor
@@ -45,7 +49,7 @@ class Evaluator:
                 smaller = (self.side or max(picture.shape[-2:])) // 2
                 if not is_out_of_memory(error) or smaller < SMALLEST or not isinstance(extractor, Extractor):
                     raise
-                self.side, self.memory = smaller, TileMemory()
+                self.side, self.memory = smaller, TileMemory(0)
             return_freed_memory()
 
 
@@ -58,7 +62,7 @@ def evaluate_in_tiles(
     """
     coverages = _coverages(objective, extractor, picture)
     with float32_meant(objective.settings.precision, picture.device):
-        statistics = forward(extractor, picture, Wanted(coverages, way_back=memory or TileMemory()), side)
+        statistics = forward(extractor, picture, Wanted(coverages, way_back=memory or TileMemory(0)), side)
         style, pulls = _style(objective, coverages, statistics)
         pull = _Pull(objective, pulls)
         gradient = backward(extractor, statistics, pull, side)

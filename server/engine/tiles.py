@@ -44,7 +44,7 @@ class Statistics:
     sizes: dict[str, int]
     features: dict[str, Tensor]
     kept: dict[tuple[int, Window], list[Kept]]
-    memory: TileMemory | None = None
+    memory: TileMemory | None
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,10 @@ def forward(extractor: Extractor, picture: Tensor, wanted: Wanted, side: int) ->
         output: Tensor | None = None
         for window in windows(block, index, side, height, width):
             part = _seen(extractor, index, window, value)
-            kept = room.take(index, block, window) if room else ()
-            part, found.kept[index, window] = _tile(extractor, block, window, part, wanted, found, kept)
+            to_keep = room.take(index, block, window) if room else ()
+            part, records = _tile(extractor, block, window, part, wanted, found, to_keep)
+            if records:
+                found.kept[index, window] = records
             if block.pooling is not None:
                 if output is None:
                     output = _output(extractor, picture, index, part, memory)
@@ -107,7 +109,7 @@ def _tile(
     part: Tensor,
     wanted: Wanted,
     found: Statistics,
-    kept: Collection[Stage],
+    to_keep: Collection[Stage],
 ) -> tuple[Tensor, list[Kept]]:
     """A block in one window: its output, and what the way back needs of the stages that are to be kept.
 
@@ -116,7 +118,7 @@ def _tile(
     records = []
     output, memory = part, wanted.way_back
     for stage, output, record in _computed(extractor, block.stages, window, part):
-        if memory is not None and stage in kept:
+        if memory is not None and stage in to_keep:
             records.append(memory.shelf.put(lean(extractor, block, stage, record, output)))
         if stage.name in extractor.taps:
             _collect(stage.name, window, window.share(output), wanted, found)
@@ -152,7 +154,7 @@ def backward(extractor: Extractor, statistics: Statistics, pull: Pull, side: int
         into = memory.blocks(extractor, statistics.inputs[0][0]).gradient(index) if index else torch.empty_like(value)
         overlaps = Overlaps(into)
         for window in windows(blocks[index], index, side, height, width):
-            kept = statistics.kept.pop((index, window))
+            kept = statistics.kept.pop((index, window), [])
             missing = blocks[index].stages[: len(blocks[index].stages) - len(kept)]
             seen = _seen(extractor, index, window, value) if missing else value
             kept = [record for _, _, record in _computed(extractor, missing, window, seen)] + kept

@@ -34,6 +34,7 @@ from server.engine.spec import Region, StyleImage, StyleSpec
 from server.engine.stylize import stylize
 from server.engine.targets import Features, StyleTarget
 from server.engine.terms import mean_gram_matrix, positions
+from server.engine.tile_memory import TileMemory
 from server.engine.tiled import evaluate_in_tiles
 from server.engine.ways import Ways
 
@@ -204,14 +205,18 @@ def test_painting_from_a_recording_goes_the_same_way_down(photo: bool, caplog: p
         assert "not repeated" not in caplog.text
 
 
-@pytest.mark.parametrize("padding", ["zeros", "replicate"])
+@pytest.mark.parametrize("room", [0, 1 << 26], ids=["nothing kept", "all kept"])
+@pytest.mark.parametrize(("padding", "pooling"), [("zeros", "max"), ("replicate", "average")])
 @pytest.mark.parametrize("precision", TOLERANCE)
-def test_tiles_have_the_untiled_gradient(precision: str, padding: str) -> None:
-    scored = objective(replace(Settings(), precision=precision, padding=padding), CUDA, ramps())
+def test_tiles_have_the_untiled_gradient(precision: str, padding: str, pooling: str, room: int) -> None:
+    settings = replace(Settings(), precision=precision, padding=padding, pooling=pooling)
+    scored = objective(settings, CUDA, ramps())
     whole = scored.evaluate(place())
-    tiled = evaluate_in_tiles(scored, scored.extractor, place(), 32).read()  # type: ignore[arg-type]
-    assert tiled.loss == pytest.approx(whole.loss, rel=ROUNDING[feature_precision(precision, CUDA)])
-    assert apart(tiled.gradient, whole.gradient) <= TOLERANCE[precision]
+    memory = TileMemory(room)
+    for _ in range(2):
+        tiled = evaluate_in_tiles(scored, scored.extractor, place(), 32, memory).read()  # type: ignore[arg-type]
+        assert tiled.loss == pytest.approx(whole.loss, rel=ROUNDING[feature_precision(precision, CUDA)])
+        assert apart(tiled.gradient, whole.gradient) <= TOLERANCE[precision]
 
 
 def test_outlines_are_found_with_every_digit_though_convolutions_may_round() -> None:

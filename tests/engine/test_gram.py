@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from server.engine.gram import covered_gram
+from server.engine.gram import CHUNK, LEAST_CHUNKS, covered_gram
 
 
 def features(channels: int, positions: int, dtype: torch.dtype, channels_last: bool) -> Tensor:
@@ -17,7 +17,7 @@ def features(channels: int, positions: int, dtype: torch.dtype, channels_last: b
 
 @pytest.mark.parametrize("channels_last", [False, True])
 @pytest.mark.parametrize("covered", [False, True])
-@pytest.mark.parametrize(("channels", "positions"), [(8, 300), (200, 50), (16, 128), (3, 1)])
+@pytest.mark.parametrize(("channels", "positions"), [(8, 300), (200, 50), (16, 128), (3, 1), (8, 9000)])
 @pytest.mark.parametrize(
     ("dtype", "tolerance"), [(torch.float64, 1e-12), (torch.float32, 1e-5), (torch.bfloat16, 5e-3)], ids=str
 )
@@ -32,6 +32,17 @@ def test_it_is_the_sum_of_outer_products(
     found = covered_gram(values, given)
     assert found.dtype == (torch.float64 if dtype == torch.float64 else torch.float32)
     assert (found.double() - expected).norm() <= tolerance * expected.norm()
+
+
+@pytest.mark.parametrize("channels_last", [False, True])
+@pytest.mark.parametrize("positions", [LEAST_CHUNKS * CHUNK, LEAST_CHUNKS * CHUNK + 77])
+def test_many_short_products_in_bfloat16_round_less_than_the_features_are(
+    positions: int, channels_last: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.engine.gram.AT_ONCE", 5 * 24**2)  # five of them, then the next five
+    values = features(24, positions, torch.bfloat16, channels_last)
+    exact = values.double() @ values.double().T
+    assert (covered_gram(values).double() - exact).norm() <= 5e-4 * exact.norm()
 
 
 @pytest.mark.parametrize("channels_last", [False, True])

@@ -10,24 +10,30 @@ import torch
 from numpy.typing import NDArray
 
 from models.library import load_network
+from server.engine.block_memory import BlockMemory
 from server.engine.cache import TargetCache
 from server.engine.extractor import Extractor
 from server.engine.kernels import Convolutions
 from server.engine.memory import available_bytes
 from server.engine.networks import taps_in_use
-from server.engine.notation import parse_bytes
+from server.engine.notation import parse_bytes, parse_taps
 from server.engine.parameters import InvalidSetting
 from server.engine.planner import (
     FEATURE_PASS,
+    FIXED,
     HISTORY,
     LARGEST_TILE,
     LEAST_HISTORY,
     SMALLEST_TILE,
+    VECTOR,
+    VECTORS,
+    WORKING,
     Plan,
     fits_feature_pass,
     plan_for,
     tile_for,
 )
+from server.engine.presets import PRESETS, Preset
 from server.engine.settings import Settings
 from server.engine.target_passes import TargetPasses
 
@@ -73,6 +79,29 @@ def test_signs_and_places_come_before_any_history_but_the_shortest() -> None:
     plans = [plan(memory, 4096, torch.bfloat16) for memory in ("4GB", "4.1GB")]
     assert 0 < plans[0].room < plans[1].room
     assert [each.history for each in plans] == [LEAST_HISTORY] * 2
+
+
+@pytest.mark.parametrize("precision", [torch.bfloat16, torch.float32], ids=str)
+@pytest.mark.parametrize(("memory", "side"), [("3GB", 2000), ("4GB", 2309), ("8GB", 4000), ("6GB", 4096), ("40GB", 8000)])
+@pytest.mark.parametrize("preset", [each for each in PRESETS if each.settings.network == "vgg19"], ids=lambda each: each.name)
+def test_all_parts_of_a_plan_together_fit_into_the_budget(
+    preset: Preset, memory: str, side: int, precision: torch.dtype
+) -> None:
+    settings, pixels = replace(preset.settings, memory=memory), side * side
+    network = load_network("vgg19", settings.pooling, settings.padding)  # type: ignore[arg-type]
+    extractor = Extractor(network, taps_in_use(settings), Convolutions(), precision)  # type: ignore[arg-type]
+    found = plan_for(settings, extractor, pixels, CPU)
+    blocks = BlockMemory(extractor, side, side, torch.device("meta"))
+    channels = {stage.name: stage.channels_out for stage in extractor.stages}
+    content = sum(
+        channels[tap] * (side >> (int(tap[4]) - 1)) ** 2 * precision.itemsize
+        for tap in parse_taps(settings.content_taps)
+    )
+    layer = extractor.stages[0].channels_out * precision.itemsize * found.side**2
+    history = 2 * found.history * 3 * found.history_dtype.itemsize * pixels
+    taken = FIXED + VECTORS * VECTOR * pixels + content + blocks.nbytes + found.room + history + 2 * WORKING * layer
+    assert found.side > 0
+    assert taken <= parse_bytes(memory)
 
 
 def test_half_the_precision_lets_larger_pictures_be_whole() -> None:

@@ -77,8 +77,41 @@ def test_every_border_and_pooling_agrees_at_any_tile_size(pooling: str, padding:
     settings = replace(Settings(), pooling=pooling, padding=padding, content_measure="sum")
     objective = build(settings, [None])
     whole = objective.evaluate(picture())
-    tiled = evaluate_in_tiles(objective, objective.extractor, picture(), side)  # type: ignore[arg-type]
+    for room in (0, 1 << 26):
+        tiled = evaluate_in_tiles(objective, objective.extractor, picture(), side, TileMemory(room))  # type: ignore[arg-type]
+        assert (tiled.gradient - whole.gradient).norm() <= 1e-9 * whole.gradient.norm()
+
+
+@pytest.mark.parametrize("pooling", ["max", "average"])
+@pytest.mark.parametrize("precision", [torch.bfloat16, torch.float32], ids=str)
+def test_keeping_changes_no_bit_in_the_precisions_that_are_painted_in(precision: torch.dtype, pooling: str) -> None:
+    objective = build(replace(Settings(), pooling=pooling), [None], torch.float32)
+    network = load_network("vgg19", pooling, "replicate")  # type: ignore[arg-type]
+    extractor = Extractor(network, objective.extractor.taps, Convolutions(), precision)  # type: ignore[union-attr,arg-type]
+    objective = replace(objective, extractor=extractor)
+    found = [
+        evaluate_in_tiles(objective, extractor, picture(torch.float32), 16, TileMemory(room)).gradient
+        for room in (0, 100_000, 1 << 26)
+    ]
+    assert torch.equal(found[0], found[1])
+    assert torch.equal(found[0], found[2])
+
+
+def test_a_network_of_one_block_is_tiled_too() -> None:
+    settings = replace(Settings(), style_taps="conv1_1 conv1_2", content_taps="conv1_2")
+    objective = build(settings, [None])
+    whole = objective.evaluate(picture())
+    tiled = evaluate_in_tiles(objective, objective.extractor, picture(), 16, TileMemory(1 << 26))  # type: ignore[arg-type]
     assert (tiled.gradient - whole.gradient).norm() <= 1e-9 * whole.gradient.norm()
+
+
+def test_memory_given_back_between_evaluations_changes_nothing() -> None:
+    objective = build(Settings(), [None])
+    evaluate = Evaluator(objective, 16, 1 << 26)
+    first = evaluate(picture()).gradient
+    evaluate.release()
+    assert evaluate.memory.shelf.size == 1 << 26
+    assert torch.equal(evaluate(picture()).gradient, first)
 
 
 @pytest.mark.parametrize("room", [0, 100_000, 2_000_000, 1 << 26])
