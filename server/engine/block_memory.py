@@ -31,8 +31,8 @@ class BlockMemory:
         sizes = [math.prod(shape) for shape in self._shapes]
         ends = [sum(sizes[:index]) for index in range(len(sizes) + 1)]
         self._inputs = ends[:-1]
-        inner = sizes[2] if len(sizes) > 2 else 0
-        reach = [size + (inner if index % 2 else 0) for index, size in enumerate(sizes)]  # from the right end
+        self._inner = sizes[2] if len(sizes) > 2 else 0
+        reach = [size + (self._inner if index % 2 else 0) for index, size in enumerate(sizes)]  # from the right end
         # Of two neighbours one gradient is made from the other, when the input before them is the last that lies there.
         needed = [end + max(pair) for end, pair in zip(ends[1:], pairwise([*reach, 0]), strict=True)]
         self._gradients = [max(needed) - each for each in reach]
@@ -50,6 +50,13 @@ class BlockMemory:
     def gradient(self, index: int) -> Tensor:
         """To that input. Overwrites the one after the next, and the inputs of all later blocks."""
         return self._at(self._gradients[index], self._shapes[index])
+
+    def picture_gradient(self, picture: Tensor) -> Tensor:
+        """For the gradient to the picture, (1, 3, height, width): where that to the third block's input lay, if it fits."""
+        place = self._memory[self._memory.numel() - self._inner :].view(torch.uint8)
+        if place.nbytes < picture.nbytes:
+            return torch.empty_like(picture)
+        return place[: picture.nbytes].view(picture.dtype).view(picture.shape)
 
     def _at(self, begin: int, shape: tuple[int, int, int]) -> Tensor:
         values = self._memory[begin : begin + math.prod(shape)]

@@ -86,7 +86,9 @@ def _evaluation(
         picture = basis.apply(coordinates)
         found = kept_in_range(picture, look(picture))
         del picture  # of a large picture every copy counts
-        return replace(found, gradient=basis.apply(found.gradient))
+        gradient = basis.apply(found.gradient)
+        # As it was found it may lie where the next evaluation writes.
+        return replace(found, gradient=gradient.clone() if gradient is found.gradient else gradient)
 
     def worthwhile() -> bool:
         on_cuda = device.type == "cuda" and objective.recording

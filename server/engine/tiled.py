@@ -38,7 +38,10 @@ class Evaluator:
         self.memory = TileMemory(self.memory.shelf.size)
 
     def __call__(self, picture: Tensor) -> Pending:
-        """picture: (3, height, width), sRGB values 0..255. Raises what torch raises when no tile is small enough."""
+        """picture: (3, height, width), sRGB values 0..255. Raises what torch raises when no tile is small enough.
+
+        In tiles, the next evaluation overwrites the gradient.
+        """
         extractor = self._objective.extractor
         while True:
             try:
@@ -58,7 +61,8 @@ def evaluate_in_tiles(
 ) -> Pending:
     """`Objective.measure` in tiles of `side` pixels. picture: (3, height, width), sRGB values 0..255.
 
-    memory: what the evaluation before this one wrote to; what it has no room for is computed again.
+    memory: what the evaluation before this one wrote to, and this one writes its gradient to; what it has no room for is
+    computed again.
     """
     coverages = _coverages(objective, extractor, picture)
     with float32_meant(objective.settings.precision, picture.device):

@@ -143,15 +143,19 @@ def _collect(tap: str, window: Window, share: Tensor, wanted: Wanted, found: Sta
 
 @torch.no_grad()
 def backward(extractor: Extractor, statistics: Statistics, pull: Pull, side: int) -> Tensor:
-    """The gradient to the picture, (3, height, width). Empties statistics.inputs and statistics.kept as it goes."""
+    """The gradient to the picture, (3, height, width), which the next evaluation in the same memory overwrites.
+
+    Empties statistics.inputs and statistics.kept as it goes.
+    """
     memory = statistics.memory
     assert memory is not None  # the way back was wanted
+    lasting = memory.blocks(extractor, statistics.inputs[0][0])
     gradient: Tensor | None = None
     blocks = blocks_of(extractor.stages)
     for index in range(len(blocks) - 1, -1, -1):
         value = statistics.inputs.pop()
         height, width = value.shape[-2:]
-        into = memory.blocks(extractor, statistics.inputs[0][0]).gradient(index) if index else torch.empty_like(value)
+        into = lasting.gradient(index) if index else lasting.picture_gradient(value)
         overlaps = Overlaps(into)
         for window in windows(blocks[index], index, side, height, width):
             kept = statistics.kept.pop((index, window), [])

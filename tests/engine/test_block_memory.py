@@ -47,6 +47,20 @@ def test_what_is_needed_together_lies_apart(deepest: str, height: int, width: in
         assert all(apart(one, other) for one, other in combinations(here, 2))
 
 
+@pytest.mark.parametrize(("height", "width"), SIZES)
+@pytest.mark.parametrize("deepest", DEEPEST)
+def test_the_gradient_to_the_picture_lies_apart_from_what_it_is_made_of(
+    deepest: str, height: int, width: int
+) -> None:
+    memory = BlockMemory(extractor(deepest), height, width, CPU)
+    picture = torch.rand(1, 3, height, width)
+    found = memory.picture_gradient(picture)
+    assert found.shape == picture.shape
+    assert found.dtype == picture.dtype
+    assert apart(found, memory.input(1))
+    assert apart(found, memory.gradient(1))
+
+
 @pytest.mark.parametrize("deepest", DEEPEST)
 def test_it_takes_what_the_plan_counts(deepest: str) -> None:
     network = extractor(deepest)

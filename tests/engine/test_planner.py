@@ -68,7 +68,7 @@ def test_more_memory_never_means_smaller_tiles_or_less_history() -> None:
 
 
 def test_memory_left_over_saves_computing_tiles_twice_before_it_lengthens_the_history() -> None:
-    plans = [plan(memory, 2309) for memory in ("2.5GB", "3GB", "4GB", "12GB")]
+    plans = [plan(memory, 2309) for memory in ("2.5GB", "3GB", "5GB", "12GB")]
     rooms = [each.room for each in plans]
     assert 0 < rooms[0] < rooms[1] < rooms[2] == rooms[3]
     assert [each.history_dtype for each in plans[:2]] == [torch.bfloat16] * 2

@@ -15,6 +15,8 @@ from server.engine.kernels import Convolutions
 from server.engine.networks import taps_in_use
 from server.engine.notation import parse_taps
 from server.engine.objective import Objective
+from server.engine.paint import paint
+from server.engine.planner import Plan
 from server.engine.presets import PRESETS
 from server.engine.settings import Settings
 from server.engine.targets import StyleTarget
@@ -103,6 +105,18 @@ def test_a_network_of_one_block_is_tiled_too() -> None:
     whole = objective.evaluate(picture())
     tiled = evaluate_in_tiles(objective, objective.extractor, picture(), 16, TileMemory(1 << 26))  # type: ignore[arg-type]
     assert (tiled.gradient - whole.gradient).norm() <= 1e-9 * whole.gradient.norm()
+
+
+@pytest.mark.parametrize("optimiser", ["lbfgs", "lbfgsb", "adam"])
+def test_painting_in_tiles_goes_the_same_way(optimiser: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With and without a basis: the optimiser holds a gradient while the next one is found."""
+    objective = build(replace(Settings(), optimiser=optimiser), [None])
+    losses = []
+    for plan in (Plan(0, 5, torch.float64), Plan(16, 5, torch.float64, 1 << 26)):
+        monkeypatch.setattr("server.engine.paint.plan_for", lambda *_, plan=plan: plan)
+        losses.append([step.evaluation.loss for step in paint(objective, picture(), 8)])
+    assert losses[1] == pytest.approx(losses[0], rel=1e-6)
+    assert losses[0][-1] < losses[0][0]
 
 
 def test_memory_given_back_between_evaluations_changes_nothing() -> None:
