@@ -21,7 +21,7 @@ LEAST_HISTORY = 2
 SPARE = 0.75  # of the free memory, what a plan may count on
 FIXED = 600 << 20  # bytes: libraries, weights in both directions
 VECTOR = 12  # bytes a pixel: three float32
-VECTORS = 6  # pictures alive at once besides the history: content, place, gradient, trial, picture, and one to spare
+VECTORS = 6  # pictures alive at once besides the history: content, place, gradient, trial, and two of the next evaluation
 WORKING = 10  # copies of a layer that a tile takes one way, with the holes that it leaves (650 MB both ways with 480 pixels)
 WHOLE_WORKING = 8  # the same of a whole picture, with the holes that its blocks leave (9.1 GB were taken of 8 with 4)
 # Elements of a layer: some of CUDA's kernels count them in 32 bits. Padding frames it by up to 4 pixels more a side, less

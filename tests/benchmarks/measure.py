@@ -19,6 +19,7 @@ from typing import Any
 
 import torch
 
+from server.machine import usable_cores
 from tests.benchmarks.pictures import pair
 
 Record = dict[str, Any]
@@ -35,7 +36,7 @@ def main() -> None:
     parser.add_argument("--strength", type=float, default=1.5, help="where the slider is moved to")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter")
     arguments = parser.parse_args()
-    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", _cores())))
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", usable_cores())))
     found = MEASUREMENTS[arguments.what](arguments)
     found["peak_bytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
     print(json.dumps(found))
@@ -265,10 +266,6 @@ def _changed(settings: Any, arguments: argparse.Namespace) -> Any:
         kind = type(getattr(settings, name))
         values[name] = kind(value)
     return settings.with_values(values)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 MEASUREMENTS: dict[str, Callable[[argparse.Namespace], Record]] = {
